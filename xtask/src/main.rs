@@ -1,0 +1,2 @@
+//! Tools of the project: run as `cargo xtask NAME`.
+fn main() {}
