@@ -1,0 +1,31 @@
+//! Portcullis makes MFA on AWS mandatory, and proves it.
+
+mod cli;
+mod command;
+mod exit;
+mod failure;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::Cli;
+use crate::terminal::Terminal;
+
+fn main() -> ExitCode {
+    exit::install_panic_hook();
+    let cli = Cli::parse();
+    let mut terminal = Terminal::new(cli.color);
+    let outcome = command::run(&cli.command, &mut terminal).and_then(|exit| {
+        terminal.flush()?;
+        Ok(exit)
+    });
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            terminal.report(&failure);
+            failure.exit.into()
+        }
+    }
+}
