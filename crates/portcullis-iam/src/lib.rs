@@ -14,6 +14,7 @@ pub mod policy_set;
 pub mod principal;
 pub mod request;
 pub mod span;
+pub mod time;
 
 pub use action::Action;
 pub use arn::{AccountId, Arn};
@@ -23,3 +24,4 @@ pub use policy::{Effect, Polarity, Policy, Statement, Version};
 pub use policy_set::{Attached, Gap, Layer, Level, PolicySet, SourceKind};
 pub use request::{Caller, Credential, Request};
 pub use span::{Position, Span, Spanned};
+pub use time::Timestamp;
