@@ -1,0 +1,129 @@
+//! The organization: its tree of units and accounts, and its policies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use portcullis_iam::AccountId;
+
+use crate::document::Document;
+use crate::known::Known;
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Organization {
+    /// `o-exampleorgid`
+    pub id: Known<Box<str>>,
+    /// The management account, which SCPs and RCPs do not bind.
+    pub management_account: Known<AccountId>,
+    /// Whether all features are enabled; without them there are no policies.
+    pub all_features: Known<bool>,
+    /// The root, the units and the accounts, by id (`r-…`, `ou-…`, twelve digits): all that any dump tells of.
+    pub nodes: BTreeMap<Arc<str>, Node>,
+    /// Whether service control policies are enabled.
+    pub service_control_enabled: Known<bool>,
+    /// Whether resource control policies are enabled.
+    pub resource_control_enabled: Known<bool>,
+    /// The service and resource control policies, by id (`p-…`): all that any dump tells of.
+    pub policies: BTreeMap<Arc<str>, OrganizationPolicy>,
+    /// Whether `policies` holds all service control policies.
+    pub all_service_control: Known<()>,
+    /// Whether `policies` holds all resource control policies.
+    pub all_resource_control: Known<()>,
+    /// Root credentials of members are managed centrally (`RootCredentialsManagement`).
+    pub root_credentials_management: Known<bool>,
+    /// Root actions in members are performed centrally (`RootSessions`).
+    pub root_sessions: Known<bool>,
+}
+
+/// The root, a unit or an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Its name.
+    pub name: Known<Box<str>>,
+    /// The id of the unit or root that it is in. The root is in none.
+    pub parent: Known<Option<Arc<str>>>,
+}
+
+/// What a node of the tree is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// The root.
+    Root,
+    /// An organizational unit.
+    Unit,
+    /// An account.
+    Account(Member),
+}
+
+/// An account of the organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its id.
+    pub id: AccountId,
+    /// Its state, when told.
+    pub state: MemberState,
+}
+
+/// The state of an account in its organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberState {
+    /// In use.
+    Active,
+    /// Suspended, closed, to be closed, or not yet active: in AWS's word.
+    Other(Box<str>),
+    /// Not told.
+    Unknown,
+}
+
+/// The kinds of organization policy that take part in decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OrganizationPolicyKind {
+    /// `SERVICE_CONTROL_POLICY`
+    ServiceControl,
+    /// `RESOURCE_CONTROL_POLICY`
+    ResourceControl,
+}
+
+/// A service or resource control policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationPolicy {
+    /// `p-examplepolicyid`
+    pub id: Arc<str>,
+    /// Its ARN, when told.
+    pub arn: Option<Arc<str>>,
+    /// Its name, when told.
+    pub name: Option<Box<str>>,
+    /// Its kind.
+    pub kind: OrganizationPolicyKind,
+    /// What it says.
+    pub document: Known<Arc<Document>>,
+    /// The ids of the root, units and accounts that it is attached to.
+    pub targets: Known<BTreeSet<Arc<str>>>,
+}
+
+impl OrganizationPolicyKind {
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            OrganizationPolicyKind::ServiceControl => "SERVICE_CONTROL_POLICY",
+            OrganizationPolicyKind::ResourceControl => "RESOURCE_CONTROL_POLICY",
+        }
+    }
+}
+
+impl Organization {
+    /// The account's node.
+    pub fn account(&self, id: AccountId) -> Option<&Node> {
+        self.nodes.get(id.as_str())
+    }
+
+    /// The accounts of the organization that any dump tells of, in the order of their ids.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.nodes.values().filter_map(|node| match &node.kind {
+            NodeKind::Account(member) => Some(member),
+            NodeKind::Root | NodeKind::Unit => None,
+        })
+    }
+}
