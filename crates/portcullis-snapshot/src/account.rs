@@ -27,11 +27,13 @@ pub struct Account {
     /// Whether `users` is the whole list.
     pub all_users: Known<()>,
     /// The groups by name.
-    pub groups: Known<BTreeMap<Arc<str>, Group>>,
+    pub groups: BTreeMap<Arc<str>, Group>,
     /// The roles by name.
-    pub roles: Known<BTreeMap<Box<str>, Role>>,
+    pub roles: BTreeMap<Box<str>, Role>,
     /// The managed policies that the dump holds, by ARN: the customer's, and AWS's as far as attached.
-    pub policies: Known<BTreeMap<Arc<str>, ManagedPolicy>>,
+    pub policies: BTreeMap<Arc<str>, ManagedPolicy>,
+    /// Whether `groups`, `roles` and `policies` are whole.
+    pub all_details: Known<()>,
     /// The virtual devices, assigned or not, sorted by serial.
     pub virtual_devices: Known<Vec<VirtualDevice>>,
     /// The password policy; a fact of none when AWS's default applies.

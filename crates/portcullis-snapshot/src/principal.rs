@@ -78,8 +78,8 @@ pub struct ManagedPolicy {
     pub document: Known<Arc<Document>>,
     /// The line of the dump on which that document starts; 0 when unknown.
     pub line: u32,
-    /// Where it was read.
-    pub origin: Origin,
+    /// Where it was read; none when it comes from the catalogue.
+    pub origin: Option<Origin>,
 }
 
 impl Role {

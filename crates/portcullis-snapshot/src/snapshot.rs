@@ -1,6 +1,7 @@
 //! The snapshot itself.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use portcullis_iam::{AccountId, Arn, Timestamp};
 
@@ -8,6 +9,7 @@ use crate::account::Account;
 use crate::coverage::Coverage;
 use crate::input::{Input, Origin};
 use crate::organization::Organization;
+use crate::principal::ManagedPolicy;
 use crate::user::User;
 
 /// An organization at one instant.
@@ -19,6 +21,8 @@ pub struct Snapshot {
     pub organization: Option<Organization>,
     /// The accounts that any dump is there of, by id.
     pub accounts: BTreeMap<AccountId, Account>,
+    /// AWS's managed policies that a dump refers to without holding them, from the catalogue, by ARN.
+    pub aws_policies: BTreeMap<Arc<str>, ManagedPolicy>,
     /// What was read and what was not.
     pub coverage: Coverage,
     /// The files, sorted by path.
