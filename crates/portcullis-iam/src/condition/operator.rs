@@ -1,5 +1,7 @@
 //! The condition operators and their qualifiers.
 
+use std::fmt;
+
 /// A condition operator with its qualifiers, such as `ForAnyValue:StringLikeIfExists`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Operator {
@@ -76,6 +78,56 @@ pub enum Family {
     Ip,
     Arn,
     Null,
+}
+
+impl Operator {
+    /// The operator that `text` spells exactly: `[ForAllValues:|ForAnyValue:]Name[IfExists]`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_by(text, |found, name| found == name)
+    }
+
+    /// The operator that `text` spells, whatever the case of its letters.
+    pub fn parse_ignoring_case(text: &str) -> Option<Self> {
+        Self::parse_by(text, |found, name| found.eq_ignore_ascii_case(name))
+    }
+
+    /// The name of every operator, without qualifiers.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Test::ALL.into_iter().map(|(name, _)| name)
+    }
+
+    fn parse_by(text: &str, same: fn(&str, &str) -> bool) -> Option<Self> {
+        let (quantifier, rest) = match text.split_once(':') {
+            None => (Quantifier::Single, text),
+            Some((prefix, rest)) if same(prefix, "ForAllValues") => (Quantifier::ForAllValues, rest),
+            Some((prefix, rest)) if same(prefix, "ForAnyValue") => (Quantifier::ForAnyValue, rest),
+            Some(_) => return None,
+        };
+        let suffix_at = rest.len().saturating_sub(IF_EXISTS.len());
+        let (name, presence) = match rest.split_at_checked(suffix_at) {
+            Some((name, suffix)) if same(suffix, IF_EXISTS) => (name, Presence::IfExists),
+            Some(_) | None => (rest, Presence::Required),
+        };
+        let test = Test::ALL.into_iter().find(|(known, _)| same(name, known))?.1;
+        Some(Self { quantifier, test, presence })
+    }
+}
+
+const IF_EXISTS: &str = "IfExists";
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.quantifier {
+            Quantifier::Single => "",
+            Quantifier::ForAllValues => "ForAllValues:",
+            Quantifier::ForAnyValue => "ForAnyValue:",
+        })?;
+        f.write_str(self.test.name())?;
+        f.write_str(match self.presence {
+            Presence::Required => "",
+            Presence::IfExists => IF_EXISTS,
+        })
+    }
 }
 
 impl Test {
@@ -157,5 +209,33 @@ impl Test {
                 | Test::ArnNotEquals
                 | Test::ArnNotLike
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_reads_back() {
+        for (_, test) in Test::ALL {
+            for quantifier in [Quantifier::Single, Quantifier::ForAllValues, Quantifier::ForAnyValue] {
+                for presence in [Presence::Required, Presence::IfExists] {
+                    let operator = Operator { quantifier, test, presence };
+                    let text = operator.to_string();
+                    assert_eq!(Operator::parse(&text), Some(operator), "{text}");
+                    assert_eq!(Operator::parse_ignoring_case(&text.to_ascii_uppercase()), Some(operator));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_exact_spelling_is_exact() {
+        for text in
+            ["stringlike", "StringLikeIfexists", "forAnyValue:Bool", "ForAnyValue::Bool", "IfExists", "", "ß"]
+        {
+            assert_eq!(Operator::parse(text), None, "{text}");
+        }
     }
 }
