@@ -1,0 +1,3 @@
+//! The formats of an audit.
+
+pub mod json;
