@@ -1,6 +1,7 @@
 //! The decision: a request and every policy that applies to it, answered as AWS documents it.
 
 pub mod decision;
+pub mod spec;
 pub mod truth;
 
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
