@@ -1,1 +1,5 @@
 //! What the tests of several crates share. Never shipped.
+
+pub mod dump;
+pub mod organization;
+pub mod sample;
