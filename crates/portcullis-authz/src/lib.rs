@@ -2,7 +2,6 @@
 
 pub mod decision;
 pub mod spec;
-pub mod truth;
 
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
-pub use truth::Truth;
+pub use portcullis_iam::truth::{self, Truth};

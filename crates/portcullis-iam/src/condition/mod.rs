@@ -1,11 +1,24 @@
-//! Conditions: operators, their set qualifiers, and the key and values of one test.
+//! Conditions: operators, their set qualifiers, and the key and values of one test; and when a request passes one.
 
+mod arn;
+mod binary;
+mod boolean;
+mod date;
+mod ip;
+mod matcher;
+mod null;
+mod numeric;
 mod operator;
+mod set;
+mod text;
 
+pub use matcher::{Matcher, Open};
 pub use operator::{Family, Operator, Presence, Quantifier, Test};
 
-use crate::context::ContextKey;
+use crate::context::{Context, ContextKey};
+use crate::policy::Version;
 use crate::span::{Span, Spanned};
+use crate::truth::Truth;
 
 /// One test of a condition block: an operator, one key, and the values that it is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,4 +31,9 @@ pub struct Condition {
     pub key_span: Span,
     /// The values as text; JSON booleans and numbers in their JSON spelling. Alternatives of each other.
     pub values: Vec<Spanned<Box<str>>>,
+}
+
+/// Whether a request with `context` passes `condition`, written in a policy of the given language version.
+pub fn holds(condition: &Condition, version: Version, context: &Context) -> Truth {
+    Matcher::new(condition, version).holds(context)
 }

@@ -1,0 +1,131 @@
+//! The patterns of `ArnEquals`, `ArnLike` and their negations: six parts, each matched apart.
+
+use super::{Part, Pattern, Resolved, Wildcards, glob};
+use crate::context::Context;
+use crate::policy::Version;
+use crate::truth::Truth;
+
+/// An ARN pattern of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArnPattern {
+    pattern: Pattern,
+    /// The parts between the colons, when no variable has a say in them and they make an ARN.
+    parts: Option<ArnParts<'static>>,
+}
+
+/// How an ARN pattern stands to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArnMatch {
+    /// Both are ARNs, or the pattern has a variable without a value: it matches or not.
+    Known(Truth),
+    /// The pattern or the value is no ARN. AWS documents no meaning for that.
+    NoArn,
+}
+
+/// The six parts of a pattern; the last keeps its colons.
+type ArnParts<'t> = Vec<Vec<Part<'t>>>;
+
+impl ArnPattern {
+    /// The pattern in `text`.
+    pub fn parse(text: &str, version: Version) -> Self {
+        let pattern = Pattern::parse(text, version, Wildcards::Active);
+        let parts = match &pattern {
+            Pattern::Fixed(parts) => six(parts).map(into_owned),
+            Pattern::Varying(_) => None,
+        };
+        Self { pattern, parts }
+    }
+
+    /// How it stands to `value`.
+    pub fn matches(&self, value: &str, context: &Context) -> ArnMatch {
+        match (self.pattern.resolve(context), &self.parts) {
+            (Resolved::Ready(_), Some(own)) => covers(own, value),
+            (Resolved::Ready(parts), None) => six(&parts).map_or(ArnMatch::NoArn, |own| covers(&own, value)),
+            (Resolved::Unset, _) => ArnMatch::Known(Truth::False),
+            (Resolved::Open(parts), _) if glob::matches(&parts, value) => ArnMatch::Known(Truth::Unknown),
+            // Whether it is an ARN at all depends on the unknown variable.
+            (Resolved::Open(_), _) => ArnMatch::NoArn,
+        }
+    }
+
+    /// The pattern, for its keys and parts.
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+fn covers(own: &[Vec<Part<'_>>], value: &str) -> ArnMatch {
+    let mut values = value.splitn(6, ':');
+    let is_arn = value.starts_with("arn:") && values.clone().count() == 6;
+    if !is_arn {
+        return ArnMatch::NoArn;
+    }
+    ArnMatch::Known(
+        own.iter().all(|part| values.next().is_some_and(|value| glob::matches(part, value))).into(),
+    )
+}
+
+/// The parts between the first five colons, when there are five and the first part can be `arn`.
+fn six<'t>(parts: &'t [Part<'_>]) -> Option<ArnParts<'t>> {
+    let mut split: ArnParts<'t> = vec![Vec::new()];
+    for part in parts {
+        let Part::Text(text) = part else {
+            push(&mut split, part.borrow());
+            continue;
+        };
+        let mut rest = text.as_ref();
+        while let (true, Some((before, after))) = (split.len() < 6, rest.split_once(':')) {
+            push(&mut split, Part::Text(before.into()));
+            split.push(Vec::new());
+            rest = after;
+        }
+        push(&mut split, Part::Text(rest.into()));
+    }
+    let is_arn = split.len() == 6 && split.first().is_some_and(|first| glob::matches(first, "arn"));
+    is_arn.then_some(split)
+}
+
+fn push<'t>(split: &mut ArnParts<'t>, part: Part<'t>) {
+    if let Some(last) = split.last_mut() {
+        last.push(part);
+    }
+}
+
+fn into_owned(parts: ArnParts<'_>) -> ArnParts<'static> {
+    parts.into_iter().map(|part| part.into_iter().map(Part::into_owned).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YES: ArnMatch = ArnMatch::Known(Truth::True);
+    const NO: ArnMatch = ArnMatch::Known(Truth::False);
+
+    #[test]
+    fn parts_are_matched_apart() {
+        let cases = [
+            ("arn:aws:iam::*:user/*", "arn:aws:iam::111111111111:user/a/b", YES),
+            ("arn:*:iam::*:user/*", "arn:aws-cn:iam::111111111111:user/a", YES),
+            ("arn:aws:iam::*:user/*", "arn:aws:iam::111111111111:role/user/a", NO),
+            ("arn:aws:iam:*:user/*:*", "arn:aws:iam::111111111111:user/a", NO),
+            ("arn:aws:sns:*:*:topic", "arn:aws:sns:us-east-1:111111111111:topic", YES),
+            ("arn:aws:sns:*:topic", "arn:aws:sns:us-east-1:111111111111:topic", ArnMatch::NoArn),
+            ("arn:aws:lambda:*:*:function:*", "arn:aws:lambda:r:1:function:op:7", YES),
+            ("arn:aws:s3:::a*c", "arn:aws:s3:::a:b:c", YES),
+            ("*", "arn:aws:s3:::a", ArnMatch::NoArn),
+            ("arn:aws:s3:::a", "a", ArnMatch::NoArn),
+            ("${aws:PrincipalArn}", "arn:aws:iam::111111111111:user/alice", YES),
+            ("${aws:username}", "arn:aws:iam::111111111111:user/alice", NO),
+            ("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:user/x", ArnMatch::Known(Truth::Unknown)),
+            ("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:role/x", ArnMatch::NoArn),
+        ];
+        let context = Context::default()
+            .with("aws:PrincipalArn", "arn:aws:iam::111111111111:user/alice")
+            .with_unknown("aws:userid");
+        for (pattern, value, expected) in cases {
+            let found = ArnPattern::parse(pattern, Version::V2012).matches(value, &context);
+            assert_eq!(found, expected, "{pattern} over {value}");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! `Resource` and `NotResource` patterns.
+
+use std::borrow::Cow;
+
+use super::{Part, Pattern, Resolved, Wildcards, glob};
+use crate::context::Context;
+use crate::policy::Version;
+use crate::truth::Truth;
+
+/// A `Resource` pattern.
+///
+/// An ARN has six parts. In the first five, `*` and `?` stay inside their part, except that a `*` which ends a part
+/// may run past the colon (IAM guide, Resource element); in the sixth they match any character, and a `*` that ends
+/// the pattern covers the rest. `*` alone matches everything, also what is no ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourcePattern {
+    pattern: Pattern,
+    short: ShortArn,
+    /// How the parts are to be held against a text, when no variable has a say in it.
+    shape: Option<Shape>,
+}
+
+/// What a pattern of fewer than six parts means; one that ends in `*` covers the rest in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShortArn {
+    /// The missing parts are `*`: identity policies, boundaries, session policies.
+    Filled,
+    /// It matches nothing: resource, endpoint and organization policies.
+    Nothing,
+}
+
+/// How parts are to be held against a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// Nothing but `*`.
+    Everything,
+    /// A short pattern that matches nothing.
+    Nothing,
+    /// Every wildcard may cross colons.
+    Free,
+    /// Some wildcard must stay inside its part.
+    Bound,
+}
+
+/// The parts of an ARN before its resource.
+const COLONS: usize = 5;
+
+impl ResourcePattern {
+    /// The pattern in `text`.
+    pub fn parse(text: &str, version: Version, short: ShortArn) -> Self {
+        match Pattern::parse(text, version, Wildcards::Active) {
+            Pattern::Fixed(parts) => {
+                let parts = filled(parts.into_vec(), short);
+                let shape = Some(shape(&parts));
+                Self { pattern: Pattern::Fixed(parts.into()), short, shape }
+            }
+            pattern @ Pattern::Varying(_) => Self { pattern, short, shape: None },
+        }
+    }
+
+    /// Whether it is `*`, which matches every resource.
+    pub fn is_everything(&self) -> bool {
+        self.shape == Some(Shape::Everything)
+    }
+
+    /// Whether it matches `resource`, an ARN or `*`.
+    pub fn matches(&self, resource: &str, context: &Context) -> Truth {
+        match (self.pattern.resolve(context), self.shape) {
+            (Resolved::Ready(parts), Some(shape)) => covers(shape, &parts, resource).into(),
+            (Resolved::Ready(parts), None) => {
+                let parts = filled(parts.into_owned(), self.short);
+                covers(shape(&parts), &parts, resource).into()
+            }
+            (Resolved::Unset, _) => Truth::False,
+            (Resolved::Open(mut parts), _) => {
+                if colons(&parts) < COLONS {
+                    parts.push(Part::Run);
+                }
+                if glob::matches(&parts, resource) { Truth::Unknown } else { Truth::False }
+            }
+        }
+    }
+
+    /// The pattern, for its keys and parts.
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+/// The parts with what is missing of an ARN filled in, where that is what a short pattern means.
+fn filled(mut parts: Vec<Part<'_>>, short: ShortArn) -> Vec<Part<'_>> {
+    let everything = parts.iter().all(|part| matches!(part, Part::Run));
+    let open_end = matches!(parts.last(), Some(Part::Run));
+    let covers_rest = open_end || short == ShortArn::Filled;
+    if parts.is_empty() || everything || !covers_rest {
+        return parts;
+    }
+    for _ in colons(&parts)..COLONS {
+        parts.push(Part::Text(Cow::Borrowed(":")));
+        parts.push(Part::Run);
+    }
+    parts
+}
+
+fn colons(parts: &[Part<'_>]) -> usize {
+    parts.iter().map(|part| literal(part).matches(':').count()).sum()
+}
+
+fn literal<'p>(part: &'p Part<'_>) -> &'p str {
+    match part {
+        Part::Text(text) => text,
+        Part::One | Part::Run => "",
+    }
+}
+
+fn shape(parts: &[Part<'_>]) -> Shape {
+    if !parts.is_empty() && parts.iter().all(|part| matches!(part, Part::Run)) {
+        return Shape::Everything;
+    }
+    if colons(parts) < COLONS {
+        return Shape::Nothing;
+    }
+    let bound = tokens(parts).any(|token| matches!(token, Token::One(Reach::Part) | Token::Run(Reach::Part)));
+    if bound { Shape::Bound } else { Shape::Free }
+}
+
+fn covers(shape: Shape, parts: &[Part<'_>], resource: &str) -> bool {
+    match shape {
+        Shape::Everything => true,
+        Shape::Nothing => false,
+        Shape::Free => glob::matches(parts, resource),
+        Shape::Bound => glob::matches(parts, resource) && walk(&tokens(parts).collect::<Vec<_>>(), resource),
+    }
+}
+
+/// One character or wildcard of a pattern.
+#[derive(Clone, Copy, Debug)]
+enum Token {
+    Char(char),
+    One(Reach),
+    Run(Reach),
+}
+
+/// How far a wildcard goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Inside its part: not over a colon.
+    Part,
+    /// Anywhere.
+    Anywhere,
+}
+
+/// The parts as single tokens, each wildcard with its reach.
+fn tokens<'p>(parts: &'p [Part<'_>]) -> impl Iterator<Item = Token> + 'p {
+    let mut seen = 0;
+    parts.iter().enumerate().flat_map(move |(index, part)| {
+        let reach = |bounded: bool| if bounded { Reach::Part } else { Reach::Anywhere };
+        let wildcard = match part {
+            Part::Text(_) => None,
+            Part::One => Some(Token::One(reach(seen < COLONS))),
+            Part::Run => Some(Token::Run(reach(seen < COLONS && !ends_a_part(parts, index)))),
+        };
+        let text = literal(part);
+        seen += text.matches(':').count();
+        wildcard.into_iter().chain(text.chars().map(Token::Char))
+    })
+}
+
+/// Whether only further `*` lie between the wildcard at `index` and the next colon or the end.
+fn ends_a_part(parts: &[Part<'_>], index: usize) -> bool {
+    let next = parts.iter().skip(index + 1).find(|part| !matches!(part, Part::Run));
+    match next {
+        None => true,
+        Some(Part::Text(text)) => text.starts_with(':'),
+        Some(Part::One | Part::Run) => false,
+    }
+}
+
+/// Follows every way through `tokens` at once: at most their number times the length of `text` steps.
+fn walk(tokens: &[Token], text: &str) -> bool {
+    let mut at = vec![false; tokens.len() + 1];
+    if let Some(start) = at.first_mut() {
+        *start = true;
+    }
+    skip_runs(tokens, &mut at);
+    for character in text.chars() {
+        let mut next = vec![false; tokens.len() + 1];
+        for (index, token) in tokens.iter().enumerate() {
+            if at.get(index) != Some(&true) {
+                continue;
+            }
+            let target = match token {
+                Token::Char(own) if *own == character => index + 1,
+                Token::One(reach) if reach.crosses(character) => index + 1,
+                Token::Run(reach) if reach.crosses(character) => index,
+                Token::Char(_) | Token::One(_) | Token::Run(_) => continue,
+            };
+            if let Some(slot) = next.get_mut(target) {
+                *slot = true;
+            }
+        }
+        skip_runs(tokens, &mut next);
+        at = next;
+    }
+    at.last() == Some(&true)
+}
+
+/// A run may also match nothing.
+fn skip_runs(tokens: &[Token], at: &mut [bool]) {
+    for (index, token) in tokens.iter().enumerate() {
+        if matches!(token, Token::Run(_))
+            && at.get(index) == Some(&true)
+            && let Some(slot) = at.get_mut(index + 1)
+        {
+            *slot = true;
+        }
+    }
+}
+
+impl Reach {
+    fn crosses(self, character: char) -> bool {
+        self == Reach::Anywhere || character != ':'
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: &str, resource: &str, expected: Truth) {
+        check_short(pattern, resource, ShortArn::Filled, expected);
+    }
+
+    fn check_short(pattern: &str, resource: &str, short: ShortArn, expected: Truth) {
+        let context = Context::default().with("aws:username", "a*e").with_unknown("aws:userid");
+        let pattern_value = ResourcePattern::parse(pattern, Version::V2012, short);
+        assert_eq!(
+            pattern_value.matches(resource, &context),
+            expected,
+            "{pattern} over {resource} ({short:?})"
+        );
+    }
+
+    #[test]
+    fn wildcards_stay_inside_the_first_five_parts_unless_they_end_one() {
+        let user = "arn:aws:iam::111111111111:user/path/alice";
+        check("*", user, Truth::True);
+        check("*", "*", Truth::True);
+        check("arn:aws:iam::*:user/*", user, Truth::True);
+        check("arn:aws:iam::1*1:user/*", user, Truth::True);
+        check("arn:aws:iam::*1:user/*", user, Truth::True);
+        check("arn:aws:i*m::111111111111:user/*", user, Truth::True);
+        check("arn:aws:i*1:user/*", "arn:aws:iam::111111111111:user/x", Truth::False);
+        check("arn:aws:iam::11111111111?:user/*", user, Truth::True);
+        check("arn:aws:iam:?111111111111:user/*:*", "arn:aws:iam::111111111111:user/x", Truth::False);
+        check("arn:aws:iam:*:user/*:*", "arn:aws:iam::111111111111:user/x:y", Truth::True);
+        check("arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket/a:b/c", Truth::True);
+        check("arn:aws:s3:::b?cket/a?b", "arn:aws:s3:::bucket/a:b", Truth::True);
+        check(
+            "arn:aws:lambda:*:function:op",
+            "arn:aws:lambda:us-east-1:111111111111:function:op",
+            Truth::True,
+        );
+        check("arn:aws:s3:::bucket", "*", Truth::False);
+        check("arn:aws:s3:::Bucket", "arn:aws:s3:::bucket", Truth::False);
+    }
+
+    #[test]
+    fn short_patterns_depend_on_the_kind_of_policy() {
+        let bucket = "arn:aws:s3:::bucket";
+        check_short("arn:aws:s3", bucket, ShortArn::Filled, Truth::True);
+        check_short("arn:aws:s3", bucket, ShortArn::Nothing, Truth::False);
+        check_short("arn:aws:s3*", bucket, ShortArn::Nothing, Truth::True);
+        check_short("arn:aws:s3:::*", bucket, ShortArn::Nothing, Truth::True);
+        check_short("arn:aws:iam", bucket, ShortArn::Filled, Truth::False);
+        check_short("bucket", bucket, ShortArn::Filled, Truth::False);
+        check_short("", bucket, ShortArn::Filled, Truth::False);
+    }
+
+    #[test]
+    fn variables_are_literal_unset_or_unknown() {
+        check("arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::1:user/a*e", Truth::True);
+        check("arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::1:user/alice", Truth::False);
+        check("arn:aws:iam::*:user/${aws:PrincipalTag/none}", "arn:aws:iam::1:user/alice", Truth::False);
+        check("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:user/alice", Truth::Unknown);
+        check("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:role/alice", Truth::False);
+        check("arn:aws:iam::*:user/${aws:PrincipalTag/none, 'x'}", "arn:aws:iam::1:user/x", Truth::True);
+    }
+}
