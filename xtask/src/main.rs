@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod files;
 mod program;
+mod sample;
 
 use std::process::ExitCode;
 

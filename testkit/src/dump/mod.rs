@@ -27,9 +27,7 @@ pub fn account(account: &Account) -> Files {
     add("credential-report.csv", report::report(account));
     add("account-summary.json", json::file(&settings::summary(account)));
     add("virtual-mfa-devices.json", json::file(&devices::virtual_devices(account)));
-    if let Some(policy) = &account.password_policy {
-        add("password-policy.json", json::file(&settings::password_policy(policy)));
-    }
+    add("password-policy.json", settings::password_policy(account));
     for user in account.users.iter().filter(|user| !user.devices.is_empty()) {
         add(&format!("mfa-devices/{}.json", user.name), json::file(&devices::of_user(account, user)));
     }

@@ -1,6 +1,6 @@
 //! `aws iam get-account-summary` and `get-account-password-policy`.
 
-use super::json::{Json, object, with};
+use super::json::{Json, file, object, with};
 use crate::organization::{Account, DeviceKind, PasswordPolicy, RootDevice};
 
 /// What the account counts, with the quotas that AWS sets.
@@ -49,8 +49,20 @@ pub(super) fn summary(account: &Account) -> Json {
     )])
 }
 
-/// The password policy.
-pub(super) fn password_policy(policy: &PasswordPolicy) -> Json {
+/// The password policy; without one, what the AWS CLI says instead.
+pub(super) fn password_policy(account: &Account) -> Vec<u8> {
+    match &account.password_policy {
+        Some(policy) => file(&object([("PasswordPolicy", rules(policy))])),
+        None => format!(
+            "\nAn error occurred (NoSuchEntity) when calling the GetAccountPasswordPolicy operation: \
+             The Password Policy with domain name {} cannot be found.\n",
+            account.id
+        )
+        .into_bytes(),
+    }
+}
+
+fn rules(policy: &PasswordPolicy) -> Json {
     let value = object([
         ("MinimumPasswordLength", Json::Number(i64::from(policy.length))),
         ("RequireSymbols", Json::Flag(policy.classes)),
@@ -61,9 +73,7 @@ pub(super) fn password_policy(policy: &PasswordPolicy) -> Json {
         ("ExpirePasswords", Json::Flag(policy.max_age.is_some())),
     ]);
     let value = with(value, "MaxPasswordAge", policy.max_age.map(|days| Json::Number(i64::from(days))));
-    let value =
-        with(value, "PasswordReusePrevention", policy.reuse.map(|count| Json::Number(i64::from(count))));
-    object([("PasswordPolicy", value)])
+    with(value, "PasswordReusePrevention", policy.reuse.map(|count| Json::Number(i64::from(count))))
 }
 
 fn virtual_devices(account: &Account) -> usize {

@@ -47,7 +47,7 @@ pub(super) fn user(name: &str, story: &'static str) -> Person {
     let user = User {
         name: name.to_owned(),
         path: "/".to_owned(),
-        created: days_ago(700, name),
+        created: days_ago(430 + letters(name) % 270, name),
         groups: Vec::new(),
         attached: Vec::new(),
         inline: Vec::new(),
@@ -187,7 +187,7 @@ pub(super) fn role(name: &str, trust: String, story: &'static str) -> Actor {
     let role = Role {
         name: name.to_owned(),
         path: "/".to_owned(),
-        created: days_ago(820, name),
+        created: days_ago(710 + letters(name) % 110, name),
         trust,
         attached: Vec::new(),
         inline: Vec::new(),
@@ -311,6 +311,10 @@ impl Plan {
         self.account.policies = used.iter().map(|arn| managed(arn)).collect();
         self
     }
+}
+
+fn letters(name: &str) -> i64 {
+    name.bytes().fold(7, |sum, byte| (sum * 31 + i64::from(byte)) % 10_007)
 }
 
 fn minutes_after(at: Timestamp, minutes: usize) -> Timestamp {

@@ -67,6 +67,7 @@ fn leftovers() -> [Person; 4] {
             .found(&["console-without-mfa"]),
         user("robot-playground", "an experiment of long ago")
             .path("/service/")
+            .made(610)
             .own("WriteBackups")
             .unused_key(600)
             .found(&["access-key-without-mfa", "old-access-key", "unused-access-key"]),
