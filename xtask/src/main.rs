@@ -1,7 +1,9 @@
 //! Tools of the project: run as `cargo xtask NAME`.
 
+mod bench;
 mod catalog;
 mod commands;
+mod e2e;
 mod failure;
 mod files;
 mod program;

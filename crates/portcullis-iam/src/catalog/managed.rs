@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{FORMAT, blob, service};
 
-static MANAGED_DATA: &[u8] = include_bytes!("../../data/managed.bin");
+pub(super) const MANAGED_DATA: &[u8] = include_bytes!("../../data/managed.bin");
 
 const ARN_PREFIX: &str = "arn:aws:iam::aws:policy/";
 

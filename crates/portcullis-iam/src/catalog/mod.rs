@@ -8,7 +8,6 @@
 mod api;
 mod blob;
 mod generated;
-mod glob;
 mod global;
 mod key;
 mod managed;
@@ -25,12 +24,16 @@ pub use managed::{ManagedPolicy, managed_policies, managed_policy, managed_text}
 pub use service::{Access, ActionInfo, ResourceType, ResourceUse, Service};
 
 use crate::action::Action;
+use crate::pattern;
 use api::ApiMap;
 
 /// The format of the embedded data that this version reads; `cargo xtask catalog` writes the same one.
 pub const FORMAT: u32 = 1;
 
-static CATALOG_DATA: &[u8] = include_bytes!("../../data/catalog.bin");
+/// What the embedded data takes in a program, in bytes.
+pub const EMBEDDED_BYTES: usize = CATALOG_DATA.len() + managed::MANAGED_DATA.len();
+
+const CATALOG_DATA: &[u8] = include_bytes!("../../data/catalog.bin");
 
 /// The services of AWS and what they define.
 #[derive(Debug, Default)]
@@ -82,13 +85,15 @@ impl Catalog {
     }
 
     /// Every action that an action pattern of a policy covers, such as `s3:Get*`.
-    pub fn actions_matching<'c>(&'c self, pattern: &'c str) -> impl Iterator<Item = &'c ActionInfo> {
-        let (prefix, name) = pattern.split_once(':').unwrap_or((pattern, "*"));
+    pub fn actions_matching(&self, pattern: &str) -> impl Iterator<Item = &ActionInfo> {
+        let lower = pattern.to_ascii_lowercase();
+        let (prefix, name) = lower.split_once(':').unwrap_or((&lower, "*"));
+        let (prefix, name) = (prefix.to_owned(), name.to_owned());
         self.services
             .iter()
-            .filter(move |service| glob::matches(prefix, service.prefix))
+            .filter(move |service| pattern::matches_text(&prefix, service.prefix))
             .flat_map(Service::actions)
-            .filter(move |action| glob::matches(name, action.name))
+            .filter(move |action| pattern::matches_text(&name, &action.name.to_ascii_lowercase()))
     }
 
     /// What is known about a condition key, such as `aws:MultiFactorAuthPresent` or `aws:PrincipalTag/team`.

@@ -1,0 +1,58 @@
+//! `cargo xtask e2e`: suites that take long, or need programs that are not part of the project.
+//!
+//! A suite is one file and one line of the table. It runs on its own (`cargo xtask e2e NAME`) and in CI.
+
+mod fuzz;
+#[expect(dead_code, reason = "for the suites that compare with a program from npm")]
+mod npm;
+
+use std::time::Instant;
+
+use crate::failure::{Failure, Outcome};
+
+/// A suite.
+struct Suite {
+    name: &'static str,
+    purpose: &'static str,
+    run: fn() -> Outcome<Verdict>,
+}
+
+/// How a suite ended when it did not fail.
+enum Verdict {
+    Passed,
+    /// What it needs is not there.
+    Skipped(String),
+}
+
+const SUITES: &[Suite] =
+    &[Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run }];
+
+/// Runs the suites that are named, or all; `--list` only names them.
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    if arguments.iter().any(|argument| argument == "--list") {
+        SUITES.iter().for_each(|suite| println!("{:<16} {}", suite.name, suite.purpose));
+        return Ok(());
+    }
+    let named = arguments.iter().map(|name| named(name)).collect::<Outcome<Vec<_>>>()?;
+    let suites = if named.is_empty() { SUITES.iter().collect() } else { named };
+    let failed: Vec<_> = suites.into_iter().filter(|suite| !passes(suite)).map(|suite| suite.name).collect();
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Unmet(format!("failed: {}", failed.join(", ")))) }
+}
+
+fn passes(suite: &Suite) -> bool {
+    println!("{}: {}", suite.name, suite.purpose);
+    let start = Instant::now();
+    let outcome = (suite.run)();
+    let (passed, verdict) = match outcome {
+        Ok(Verdict::Passed) => (true, "passed".to_owned()),
+        Ok(Verdict::Skipped(reason)) => (true, format!("skipped: {reason}")),
+        Err(failure) => (false, format!("FAILED: {failure}")),
+    };
+    println!("{}: {verdict} ({:.1} s)", suite.name, start.elapsed().as_secs_f64());
+    passed
+}
+
+fn named(name: &str) -> Outcome<&'static Suite> {
+    let found = SUITES.iter().find(|suite| suite.name == name);
+    found.ok_or_else(|| Failure::Usage(format!("there is no suite `{name}`")))
+}
