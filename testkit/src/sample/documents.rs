@@ -5,7 +5,7 @@ use portcullis_iam::Timestamp;
 use crate::organization::ManagedPolicy;
 
 /// A managed policy of AWS that the sample uses.
-pub(super) fn aws(name: &str) -> ManagedPolicy {
+pub(crate) fn aws(name: &str) -> ManagedPolicy {
     let found = AWS.iter().find(|policy| policy.path.rsplit('/').next() == Some(name));
     let policy = found.unwrap_or_else(|| unknown(name));
     ManagedPolicy {
@@ -17,7 +17,7 @@ pub(super) fn aws(name: &str) -> ManagedPolicy {
 }
 
 /// The document of a policy of the sample's own.
-pub(super) fn own(name: &str) -> &'static str {
+pub(crate) fn own(name: &str) -> &'static str {
     document(OWN, name)
 }
 

@@ -3,7 +3,7 @@
 //! `cargo xtask sample` writes its files; a test says when they are stale.
 
 mod builder;
-mod documents;
+pub(crate) mod documents;
 mod management;
 mod production;
 mod sandbox;

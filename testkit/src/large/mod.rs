@@ -1,0 +1,112 @@
+//! A large organization: as many accounts and users as wanted, in the proportions of real ones.
+//!
+//! One seed gives one organization. What is wrong in it is counted from what was planned, never from what an
+//! evaluator says of it.
+
+mod account;
+mod documents;
+mod profile;
+mod random;
+mod role;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, io, thread};
+
+use portcullis_iam::Timestamp;
+
+use crate::dump::{self, Files};
+use documents::Vocabulary;
+
+/// How large an organization is.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// The accounts, the management account included.
+    pub accounts: usize,
+    /// The users of all accounts.
+    pub users: usize,
+    /// The distinct combinations of policies that users have.
+    pub policy_sets: usize,
+    /// What makes it this one among all of its size.
+    pub seed: u64,
+}
+
+/// What was planted: how many users the flaw of each name has.
+pub type Planted = BTreeMap<&'static str, usize>;
+
+/// What has been written.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// The flaws.
+    pub planted: Planted,
+    /// The files.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// The instant of every large organization: 2026-11-02T09:00:00Z.
+pub fn taken() -> Timestamp {
+    Timestamp::from_seconds(1_793_610_000)
+}
+
+/// Writes the organization's dumps into the folder, account by account, on every core.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(folder: &Path, size: Size) -> io::Result<Written> {
+    let plan = tree::plan(size);
+    let vocabulary = Vocabulary::new();
+    let mut head = dump::organization(&plan.organization);
+    head.insert("manifest.json".to_owned(), dump::manifest(taken()));
+    let written = Mutex::new(save(folder, &head)?);
+    let next = AtomicUsize::new(0);
+    let work = || -> io::Result<()> {
+        while let Some(share) = plan.shares.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (account, planted) = account::account(share, &plan, &vocabulary);
+            let mut saved = save(folder, &dump::account(&account))?;
+            saved.planted = planted;
+            if let Ok(mut written) = written.lock() {
+                written.add(&saved);
+            }
+        }
+        Ok(())
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| {
+            worker.join().unwrap_or_else(|_| Err(io::Error::other("a worker has given up")))
+        })
+    })?;
+    written.into_inner().map_err(|_| io::Error::other("a worker has given up"))
+}
+
+fn save(folder: &Path, files: &Files) -> io::Result<Written> {
+    let mut written = Written::default();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        // A folder with thousands of device lists is made once, not once a file.
+        if let Err(error) = fs::write(&path, bytes) {
+            let parent = path.parent().ok_or(error)?;
+            fs::create_dir_all(parent)?;
+            fs::write(&path, bytes)?;
+        }
+        written.files += 1;
+        written.bytes += bytes.len() as u64;
+    }
+    Ok(written)
+}
+
+impl Written {
+    fn add(&mut self, other: &Written) {
+        self.files += other.files;
+        self.bytes += other.bytes;
+        for (flaw, count) in &other.planted {
+            *self.planted.entry(flaw).or_default() += count;
+        }
+    }
+}
