@@ -17,12 +17,15 @@ pub mod policy;
 pub mod policy_set;
 pub mod principal;
 pub mod problem;
+pub mod quota;
 pub mod request;
 pub mod span;
 pub mod suggest;
 pub mod time;
 pub mod truth;
+pub mod validate;
 pub mod variable;
+mod wording;
 
 pub use action::Action;
 pub use arn::{AccountId, Arn};

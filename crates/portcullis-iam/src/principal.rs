@@ -2,7 +2,7 @@
 
 use crate::arn::AccountId;
 use crate::policy::Polarity;
-use crate::span::Spanned;
+use crate::span::{Span, Spanned};
 
 /// A `Principal` or `NotPrincipal` element.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct PrincipalClause {
     pub polarity: Polarity,
     /// The principals listed, in the order of the document.
     pub entries: Vec<Spanned<PrincipalEntry>>,
+    /// The element's key and value together.
+    pub span: Span,
 }
 
 /// One principal as a policy names it.

@@ -1,5 +1,7 @@
 //! What is wrong with a policy, and where.
 
+use std::borrow::Cow;
+
 use crate::span::Span;
 
 /// One thing that is wrong with a policy.
@@ -44,6 +46,17 @@ impl Problem {
         self
     }
 }
+
+/// The beginning of what the author wrote, for use in a message.
+pub(crate) fn clip(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// The most characters of the author's text that a message repeats.
+const MAX_QUOTED: usize = 100;
 
 /// Sorts by place and keeps the first [`MAX_PROBLEMS`], so that a hostile document cannot flood its reader.
 pub(crate) fn sort(problems: &mut Vec<Problem>) {

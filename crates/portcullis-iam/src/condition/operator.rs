@@ -91,9 +91,14 @@ impl Operator {
         Self::parse_by(text, |found, name| found.eq_ignore_ascii_case(name))
     }
 
-    /// The name of every operator, without qualifiers.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        Test::ALL.into_iter().map(|(name, _)| name)
+    /// Every operator with every qualifier, plain ones first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let quantifiers = [Quantifier::Single, Quantifier::ForAllValues, Quantifier::ForAnyValue];
+        let qualifiers = [Presence::Required, Presence::IfExists]
+            .into_iter()
+            .flat_map(move |presence| quantifiers.map(|quantifier| (quantifier, presence)));
+        qualifiers
+            .flat_map(|(quantifier, presence)| Test::ALL.map(|(_, test)| Self { quantifier, test, presence }))
     }
 
     fn parse_by(text: &str, same: fn(&str, &str) -> bool) -> Option<Self> {
@@ -218,16 +223,12 @@ mod tests {
 
     #[test]
     fn every_spelling_reads_back() {
-        for (_, test) in Test::ALL {
-            for quantifier in [Quantifier::Single, Quantifier::ForAllValues, Quantifier::ForAnyValue] {
-                for presence in [Presence::Required, Presence::IfExists] {
-                    let operator = Operator { quantifier, test, presence };
-                    let text = operator.to_string();
-                    assert_eq!(Operator::parse(&text), Some(operator), "{text}");
-                    assert_eq!(Operator::parse_ignoring_case(&text.to_ascii_uppercase()), Some(operator));
-                }
-            }
+        for operator in Operator::all() {
+            let text = operator.to_string();
+            assert_eq!(Operator::parse(&text), Some(operator), "{text}");
+            assert_eq!(Operator::parse_ignoring_case(&text.to_ascii_uppercase()), Some(operator));
         }
+        assert_eq!(Operator::all().count(), 27 * 6);
     }
 
     #[test]

@@ -2,22 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::syntax;
+use super::reading::Reading;
 use crate::json::{Node, Value};
-use crate::problem::Problem;
 use crate::span::Spanned;
 
 /// The string `value`; none, with a problem, when it is something else.
-pub(super) fn string(
-    value: &Value<'_>,
-    element: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<Spanned<Box<str>>> {
+pub(super) fn string(value: &Value<'_>, element: &str, reading: &mut Reading) -> Option<Spanned<Box<str>>> {
     match &value.node {
         Node::String(text) => Some(Spanned::new(text.as_ref().into(), value.span)),
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => {
             let hint = format!("`{element}` must be a string, not {}", value.node.kind());
-            problems.push(syntax("wrong-type", hint, value.span));
+            reading.syntax("wrong-type", hint, value.span);
             None
         }
     }
@@ -27,9 +22,9 @@ pub(super) fn string(
 pub(super) fn strings(
     value: &Value<'_>,
     element: &str,
-    problems: &mut Vec<Problem>,
+    reading: &mut Reading,
 ) -> Option<Vec<Spanned<Box<str>>>> {
-    items(value).iter().map(|item| string(item, element, problems)).collect()
+    items(value).iter().map(|item| string(item, element, reading)).collect()
 }
 
 /// The items of an array, or the one value that is no array.

@@ -9,13 +9,18 @@ mod document;
 mod elements;
 mod list;
 mod principal;
+mod reading;
 mod statement;
+
+use reading::Reading;
 
 use crate::json;
 use crate::kind::PolicyKind;
 use crate::policy::Policy;
 use crate::problem::{self, Problem};
 use crate::span::Span;
+use crate::validate;
+use crate::wording;
 
 /// The longest policy that is read, in bytes (1 MiB). AWS's APIs take at most 131,072 characters for an IAM policy
 /// and 1,000,000 for one of an organization, before any quota.
@@ -32,41 +37,36 @@ pub struct Parsed {
 
 /// Reads the policy of the given kind that `text` holds.
 ///
+/// The problems are all that AWS refuses, and the suspicious ones that [`Policy`] no longer shows.
 pub fn policy(text: &str, kind: PolicyKind) -> Parsed {
-    let mut problems = Vec::new();
-    let policy = read(text, kind, &mut problems);
+    let mut reading = Reading::new(kind);
+    let policy = read(text, &mut reading);
+    let mut problems = reading.into_problems();
+    if let Some(policy) = &policy {
+        problems.extend(validate::rejected(policy, kind));
+    }
     problem::sort(&mut problems);
     Parsed { policy, problems }
 }
 
-fn read(text: &str, kind: PolicyKind, problems: &mut Vec<Problem>) -> Option<Policy> {
+fn read(text: &str, reading: &mut Reading) -> Option<Policy> {
     if MAX_POLICY_BYTES < text.len() {
         let message = format!("the policy is longer than {MAX_POLICY_BYTES} bytes");
-        problems.push(Problem::rejected("policy-too-long", message, Span::default()));
+        reading.report(Problem::rejected("policy-too-long", message, Span::default()));
         return None;
     }
     match json::parse(text) {
-        Ok(value) => document::policy(text, &value, kind, problems),
+        Ok(value) => document::policy(text, &value, reading),
         Err(error) => {
             let hint = match error.fault.hint() {
                 Some(advice) => format!("{error}: {advice}"),
                 None => error.to_string(),
             };
-            problems.push(Problem::rejected("json-syntax", SYNTAX, error.span).hint(hint));
+            let message = wording::json(reading.kind);
+            reading.report(Problem::rejected("json-syntax", message, error.span).hint(hint));
             None
         }
     }
-}
-
-/// What IAM says of every document whose structure it cannot read.
-const SYNTAX: &str = "Syntax errors in policy.";
-
-/// What IAM says of values that pass its first reader and not its second.
-const LEGACY: &str = "The policy failed legacy parsing";
-
-/// A problem of structure: IAM's words, and ours in the hint.
-fn syntax(code: &'static str, hint: impl Into<String>, span: Span) -> Problem {
-    Problem::rejected(code, SYNTAX, span).hint(hint)
 }
 
 #[cfg(test)]

@@ -1,38 +1,36 @@
 //! `Principal` and `NotPrincipal`.
 
-use super::{elements, list, syntax};
+use super::reading::Reading;
+use super::{elements, list};
 use crate::arn::{AccountId, Arn};
 use crate::json::{Entry, Node, Value};
 use crate::principal::PrincipalEntry;
-use crate::problem::Problem;
+use crate::problem::clip;
 use crate::span::Spanned;
 
 /// The principals that the element lists; none, with problems, when it cannot be read.
-pub(super) fn entries(
-    element: &Entry<'_>,
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<Spanned<PrincipalEntry>>> {
+pub(super) fn entries(element: &Entry<'_>, reading: &mut Reading) -> Option<Vec<Spanned<PrincipalEntry>>> {
     match &element.value.node {
         Node::String(text) if text == "*" => {
             Some(vec![Spanned::new(PrincipalEntry::Everyone, element.value.span)])
         }
         Node::String(text) => {
-            let hint = format!("write {{\"AWS\": \"{text}\"}}; only \"*\" stands alone");
-            problems.push(syntax("principal-form", hint, element.value.span));
+            let hint = format!("write {{\"AWS\": \"{}\"}}; only \"*\" stands alone", clip(text));
+            reading.syntax("principal-form", hint, element.value.span);
             None
         }
-        Node::Object(map) => principal_map(map, problems),
+        Node::Object(map) => principal_map(map, reading),
         Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) => {
             let kind = element.value.node.kind();
             let hint = format!("`{}` must be \"*\" or an object, not {kind}", element.key);
-            problems.push(syntax("wrong-type", hint, element.value.span));
+            reading.syntax("wrong-type", hint, element.value.span);
             None
         }
     }
 }
 
-fn principal_map(map: &[Entry<'_>], problems: &mut Vec<Problem>) -> Option<Vec<Spanned<PrincipalEntry>>> {
-    elements::named(map, TYPES, problems)?;
+fn principal_map(map: &[Entry<'_>], reading: &mut Reading) -> Option<Vec<Spanned<PrincipalEntry>>> {
+    elements::named(map, TYPES, reading)?;
     let mut entries = Vec::new();
     let mut readable = true;
     for typed in map {
@@ -41,7 +39,7 @@ fn principal_map(map: &[Entry<'_>], problems: &mut Vec<Problem>) -> Option<Vec<S
                 Some(entry) => entries.push(Spanned::new(entry, item.span)),
                 None => {
                     let hint = format!("a principal must be a string, not {}", item.node.kind());
-                    problems.push(syntax("wrong-type", hint, item.span));
+                    reading.syntax("wrong-type", hint, item.span);
                     readable = false;
                 }
             }
