@@ -20,7 +20,9 @@ fn every_case_finds_exactly_its_problems() {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let code = file.file_stem().unwrap().to_str().unwrap();
-        assert!(text.contains(&format!(" {code} ")), "{code}: no case shows the problem");
+        if !text.contains(&format!(" {code} ")) {
+            wrong += &format!("\n{code}: no case shows the problem\n");
+        }
         for case in text.split("== ").filter(|case| !case.trim().is_empty()) {
             wrong += &check(code, case);
         }
