@@ -1,7 +1,17 @@
 //! The decision: a request and every policy that applies to it, answered as AWS documents it.
 
+pub mod decide;
 pub mod decision;
+mod layer;
+mod principal;
+pub mod service_rule;
+mod settle;
 pub mod spec;
+pub mod statement;
+mod unsettled;
 
+pub use decide::decide;
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
+pub use layer::LayerKind;
 pub use portcullis_iam::truth::{self, Truth};
+pub use service_rule::ServiceRule;

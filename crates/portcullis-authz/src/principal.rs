@@ -1,0 +1,182 @@
+//! Whom a `Principal` or `NotPrincipal` element names, and how closely.
+//!
+//! How closely an Allow names the caller decides how far it reaches (IAM guide, "How AWS enforcement code logic
+//! evaluates requests"). Where a name may be anybody's (a canonical user, a session whose name is not given), the
+//! answer is unknown, with the reason.
+
+use portcullis_iam::principal::{PrincipalClause, PrincipalEntry};
+use portcullis_iam::{Arn, Caller, ContextKey, KeyState, Polarity, Request, Truth, Values};
+
+/// How closely a clause names the caller: each way apart, as several entries may name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// The caller itself: the user, the very session, the service, or everybody.
+    pub(crate) itself: Truth,
+    /// What the caller is a session of: the role, or the user who made a federated session.
+    pub(crate) origin: Truth,
+    /// The caller's account.
+    pub(crate) account: Truth,
+}
+
+impl Named {
+    pub(crate) const NOT: Self = Self { itself: Truth::False, origin: Truth::False, account: Truth::False };
+
+    /// Named in any way.
+    pub(crate) fn at_all(self) -> Truth {
+        self.itself.or(self.origin).or(self.account)
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            itself: self.itself.or(other.itself),
+            origin: self.origin.or(other.origin),
+            account: self.account.or(other.account),
+        }
+    }
+}
+
+/// Whether the caller is limited by a permissions boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bounded {
+    Yes,
+    No,
+}
+
+/// How an Allow statement with `clause` names the caller. AWS does not support `NotPrincipal` there; read literally,
+/// it names everybody whom it does not list.
+pub(crate) fn allowed(clause: &PrincipalClause, request: &Request) -> Named {
+    match clause.polarity {
+        Polarity::Only => listed(clause, request),
+        Polarity::Except => Named { itself: !listed(clause, request).at_all(), ..Named::NOT },
+    }
+}
+
+/// Whether a Deny statement with `clause` is about the caller.
+///
+/// `NotPrincipal` spares a caller only when every principal that AWS may look at is listed: the account, and the
+/// user, the role or the federated session itself. A caller with a boundary is never spared.
+pub(crate) fn denied(clause: &PrincipalClause, request: &Request, bounded: Bounded) -> Truth {
+    let listed = listed(clause, request);
+    match (clause.polarity, bounded) {
+        (Polarity::Only, _) => listed.at_all(),
+        (Polarity::Except, Bounded::Yes) => Truth::True,
+        (Polarity::Except, Bounded::No) => !spared(clause, listed, request),
+    }
+}
+
+fn spared(clause: &PrincipalClause, listed: Named, request: &Request) -> Truth {
+    if clause.entries.iter().any(|entry| entry.value == PrincipalEntry::Everyone) {
+        return Truth::True;
+    }
+    match &request.caller {
+        Caller::Anonymous | Caller::Service(_) => listed.itself,
+        Caller::Root(_) => listed.account,
+        Caller::User(_) | Caller::FederatedUser(_) => listed.itself.and(listed.account),
+        Caller::Role(_) => listed.origin.and(listed.account),
+    }
+}
+
+fn listed(clause: &PrincipalClause, request: &Request) -> Named {
+    clause.entries.iter().map(|entry| names(&entry.value, request)).fold(Named::NOT, Named::or)
+}
+
+fn names(entry: &PrincipalEntry, request: &Request) -> Named {
+    let itself = |truth: Truth| Named { itself: truth, ..Named::NOT };
+    match entry {
+        PrincipalEntry::Everyone => itself(Truth::True),
+        PrincipalEntry::Account(account) => {
+            Named { account: (request.caller.account() == Some(*account)).into(), ..Named::NOT }
+        }
+        PrincipalEntry::Arn(arn) => names_arn(arn, &request.caller),
+        PrincipalEntry::UniqueId(id) => names_id(id, request),
+        PrincipalEntry::Service(service) => {
+            itself(matches!(&request.caller, Caller::Service(own) if own == service).into())
+        }
+        // Whoever comes from an identity provider calls with a token, and is none of the callers known here.
+        PrincipalEntry::Federated(_) => Named::NOT,
+        // The id stands for an account, and does not say which.
+        PrincipalEntry::CanonicalUser(_) => match request.caller.account() {
+            Some(_) => Named { account: Truth::Unknown, ..Named::NOT },
+            None => Named::NOT,
+        },
+    }
+}
+
+fn names_arn(text: &str, caller: &Caller) -> Named {
+    let itself = |truth: Truth| Named { itself: truth, ..Named::NOT };
+    let origin = |truth: Truth| Named { origin: truth, ..Named::NOT };
+    match caller {
+        Caller::Anonymous | Caller::Service(_) => Named::NOT,
+        Caller::Root(own) | Caller::User(own) => itself((own.as_str() == text).into()),
+        Caller::FederatedUser(own) => Named {
+            itself: (own.session.as_str() == text).into(),
+            origin: own.issuer.as_ref().is_some_and(|issuer| issuer.as_str() == text).into(),
+            account: Truth::False,
+        },
+        Caller::Role(own) => match RoleName::parse(text) {
+            Some(named) if !named.is_of(&own.role) => Named::NOT,
+            Some(RoleName { session: None, .. }) => origin(Truth::True),
+            Some(RoleName { session: Some(session), .. }) => match &own.session_name {
+                Some(name) => itself((**name == *session).into()),
+                None => itself(Truth::Unknown),
+            },
+            None => Named::NOT,
+        },
+    }
+}
+
+/// A role, or one of its sessions, as a policy names it.
+struct RoleName<'t> {
+    partition: &'t str,
+    account: &'t str,
+    name: &'t str,
+    session: Option<&'t str>,
+}
+
+impl<'t> RoleName<'t> {
+    fn parse(text: &'t str) -> Option<Self> {
+        let mut parts = text.splitn(6, ':');
+        let mut next = || parts.next();
+        let (_, partition, service, _, account, resource) =
+            (next()?, next()?, next()?, next()?, next()?, next()?);
+        let (kind, rest) = resource.split_once('/')?;
+        match (service, kind) {
+            ("iam", "role") => Some(Self { partition, account, name: last(rest), session: None }),
+            ("sts", "assumed-role") => {
+                let (name, session) = rest.split_once('/')?;
+                Some(Self { partition, account, name, session: Some(session) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is `role`. A session's ARN has no path, and a role's name is its account's only one of that name.
+    fn is_of(&self, role: &Arn) -> bool {
+        let own = role.resource().strip_prefix("role/").map(last);
+        own == Some(self.name) && role.account_part() == self.account && role.partition() == self.partition
+    }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A unique id names whoever has it: `aws:userid` is a user's id, or a role's followed by the session's name.
+fn names_id(id: &str, request: &Request) -> Named {
+    if request.caller.account().is_none() {
+        return Named::NOT;
+    }
+    let found = match request.context.state(&ContextKey::new(USER_ID)) {
+        KeyState::Absent | KeyState::Known(Values::Many(_)) => Truth::False,
+        KeyState::Known(Values::One(own)) => (own.split(':').next() == Some(id)).into(),
+        KeyState::Unknown => Truth::Unknown,
+    };
+    match request.caller {
+        Caller::Role(_) => Named { origin: found, ..Named::NOT },
+        Caller::User(_) => Named { itself: found, ..Named::NOT },
+        Caller::Anonymous | Caller::Service(_) | Caller::Root(_) | Caller::FederatedUser(_) => Named::NOT,
+    }
+}
+
+/// The key that holds the caller's unique id.
+pub(crate) const USER_ID: &str = "aws:userid";

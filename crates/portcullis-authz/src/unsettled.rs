@@ -1,0 +1,140 @@
+//! What would settle a request that is undetermined.
+
+use portcullis_iam::condition::Matcher;
+use portcullis_iam::pattern::ResourcePattern;
+use portcullis_iam::policy::Statement;
+use portcullis_iam::principal::PrincipalEntry;
+use portcullis_iam::{Caller, ContextKey, Effect, Gap, KeyState, Layer, Policy, PolicySet, Request, Truth};
+
+use crate::decide::{self, Ruling};
+use crate::decision::Unsettled;
+use crate::layer::{self, LayerKind, Votes};
+use crate::principal::{self, Bounded};
+use crate::{service_rule, statement};
+
+/// The unknown keys and the gaps on which the decision depends.
+pub(crate) fn of(request: &Request, policies: &PolicySet) -> Unsettled {
+    let votes = layer::votes(request, policies);
+    let ruling = decide::ruling(request, &votes);
+    let bounded = layer::bounded(request, policies);
+    let mut open = Open { request, bounded, found: Unsettled::default() };
+    if ruling.service.is_some_and(|applied| applied.holds == Truth::Unknown) {
+        open.found.keys.insert(ContextKey::new(service_rule::MFA));
+    }
+    for kind in LayerKind::ALL {
+        if !kind.binds(request, policies.management_account) {
+            continue;
+        }
+        for effect in [Effect::Allow, Effect::Deny] {
+            if matters(kind, effect, ruling, &votes) {
+                kind.of(policies).for_each(|(_, layer)| open.layer(kind, layer, effect));
+            }
+        }
+    }
+    open.found
+}
+
+/// Whether what is unknown of the layer's statements of `effect` leaves the decision open.
+fn matters(kind: LayerKind, effect: Effect, ruling: Ruling, votes: &Votes) -> bool {
+    if effect == Effect::Deny {
+        return ruling.denied == Truth::Unknown;
+    }
+    let own = ruling.passes.of(kind) == Truth::Unknown;
+    let through_resource = kind == LayerKind::Resource
+        && votes.resource.stands_for_identity() == Truth::Unknown
+        && [LayerKind::Identity, LayerKind::Boundary, LayerKind::Session]
+            .into_iter()
+            .any(|other| ruling.passes.of(other) == Truth::Unknown);
+    ruling.passes.all() == Truth::Unknown && (own || through_resource)
+}
+
+/// Collects what is open in the statements that matter.
+struct Open<'r> {
+    request: &'r Request,
+    bounded: Bounded,
+    found: Unsettled,
+}
+
+impl Open<'_> {
+    fn layer(&mut self, kind: LayerKind, layer: &Layer, effect: Effect) {
+        let own = || layer::statements(layer).filter(|(_, statement)| statement.effect == effect);
+        let truth = |policy: &Policy, statement: &Statement| self.truth(kind, policy, statement);
+        // A resource's policy may allow the account for certain, and the caller itself perhaps.
+        let settled = own().any(|(attached, statement)| truth(&attached.policy, statement) == Truth::True);
+        if settled && kind != LayerKind::Resource {
+            return;
+        }
+        let open: Vec<_> =
+            own().filter(|(attached, own)| truth(&attached.policy, own) == Truth::Unknown).collect();
+        for (attached, statement) in open {
+            self.statement(kind, &attached.policy, statement);
+        }
+        self.found.gaps.extend(layer.gaps.iter().cloned());
+    }
+
+    /// Whether the statement is about the request, its principal included where the layer names any.
+    fn truth(&self, kind: LayerKind, policy: &Policy, own: &Statement) -> Truth {
+        let applies = statement::applies(policy, own, self.request, kind.short_arn());
+        applies.and(kind.names(own, self.request, self.bounded))
+    }
+
+    fn statement(&mut self, kind: LayerKind, policy: &Policy, own: &Statement) {
+        for pattern in own.resource.iter().flat_map(|clause| &clause.patterns) {
+            let pattern = ResourcePattern::parse(&pattern.value, policy.version, kind.short_arn());
+            if pattern.matches(&self.request.resource, &self.request.context) == Truth::Unknown {
+                let context = &self.request.context;
+                let unknown = pattern.pattern().keys().filter(|key| *context.state(key) == KeyState::Unknown);
+                self.found.keys.extend(unknown.cloned());
+            }
+        }
+        for condition in &own.conditions {
+            let matcher = Matcher::new(condition, policy.version);
+            if matcher.holds(&self.request.context) == Truth::Unknown {
+                let open = matcher.open(&self.request.context);
+                self.found.keys.extend(open.keys);
+                let operator = condition.operator.value.test.name();
+                let gap = || {
+                    Gap(format!("what `{operator}` makes of what is no ARN in `{}`", matcher.key()).into())
+                };
+                self.found.gaps.extend(open.no_arn.then(gap));
+            }
+        }
+        if kind.names(own, self.request, self.bounded) == Truth::Unknown {
+            own.principal
+                .iter()
+                .flat_map(|clause| &clause.entries)
+                .for_each(|entry| self.entry(&entry.value));
+        }
+    }
+
+    /// What is not known of an entry that may name the caller.
+    fn entry(&mut self, entry: &PrincipalEntry) {
+        match entry {
+            PrincipalEntry::UniqueId(_) if self.is_unknown(&ContextKey::new(principal::USER_ID)) => {
+                self.found.keys.insert(ContextKey::new(principal::USER_ID));
+            }
+            PrincipalEntry::CanonicalUser(id) => {
+                self.found.gaps.insert(Gap(format!("the account of the canonical user `{id}`").into()));
+            }
+            PrincipalEntry::Arn(arn) if arn.contains(":assumed-role/") => {
+                if let Caller::Role(session) = &self.request.caller
+                    && session.session_name.is_none()
+                {
+                    self.found
+                        .gaps
+                        .insert(Gap(format!("the name of the session of `{}`", session.role).into()));
+                }
+            }
+            PrincipalEntry::Everyone
+            | PrincipalEntry::Account(_)
+            | PrincipalEntry::Arn(_)
+            | PrincipalEntry::UniqueId(_)
+            | PrincipalEntry::Service(_)
+            | PrincipalEntry::Federated(_) => {}
+        }
+    }
+
+    fn is_unknown(&self, key: &ContextKey) -> bool {
+        *self.request.context.state(key) == KeyState::Unknown
+    }
+}
