@@ -65,7 +65,7 @@ struct Api {
 /// Writes the lines of the APIs and of the CloudTrail event sources.
 pub(super) fn write(packages: &Packages, reference: &Reference, text: &mut String) -> Outcome {
     let hints = Hints::read(&packages.access_undenied)?;
-    let mut sources: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut sources: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, model) in models(&packages.botocore)? {
         let api = Api::new(name, &model, &hints, reference);
         *text += &format!("P\t{}\t{}\n", api.name, api.prefixes.join(" "));
@@ -73,11 +73,12 @@ pub(super) fn write(packages: &Packages, reference: &Reference, text: &mut Strin
             *text += &format!("X\t{operation}\t{}\n", actions.join(" "));
         }
         for source in api.event_sources {
-            sources.entry(source).or_default().insert(api.name.clone());
+            sources.entry(source).or_default().push(api.name.clone());
         }
     }
-    for (source, apis) in sources {
-        *text += &format!("E\t{source}\t{}\n", apis.into_iter().collect::<Vec<_>>().join(" "));
+    for (source, mut apis) in sources {
+        apis.sort_by_key(|api| *api != source);
+        *text += &format!("E\t{source}\t{}\n", apis.join(" "));
     }
     Ok(())
 }
@@ -129,14 +130,19 @@ impl Hints {
         Ok(Self { actions, prefixes: prefixes.collect() })
     }
 
-    /// The actions of a call, in the spelling of AWS; those that AWS no longer has only when there are no others.
-    fn actions(&self, service_id: &str, operation: &str, reference: &Reference) -> Vec<String> {
+    /// The actions of a call, in the spelling of AWS. Those that AWS no longer documents count only when they have
+    /// the name of the call, or when there are no others.
+    fn actions(&self, service_id: &str, operation: &str, reference: &Reference) -> BTreeSet<String> {
         let key = (plain(service_id), plain(operation));
-        let listed: Vec<_> = self.actions.get(&key).into_iter().flatten().collect();
-        let known: BTreeSet<_> =
-            listed.iter().filter_map(|action| Some(reference.action(action)?.full_name)).collect();
-        let gone = listed.into_iter().filter(|_| known.is_empty()).cloned();
-        known.iter().cloned().chain(gone).collect()
+        let (known, gone): (Vec<_>, Vec<_>) = self
+            .actions
+            .get(&key)
+            .into_iter()
+            .flatten()
+            .partition(|action| reference.action(action).is_some());
+        let counts = |action: &str| known.is_empty() || action.rsplit(':').next() == Some(operation);
+        let gone = gone.into_iter().filter(|action| counts(action)).cloned();
+        known.iter().filter_map(|action| Some(reference.action(action)?.full_name)).chain(gone).collect()
     }
 }
 
@@ -148,43 +154,50 @@ impl Api {
             let own = prefixes.iter().find_map(|prefix| reference.action(&format!("{prefix}:{operation}")));
             let own = own.map(|action| action.full_name);
             let mut actions = hints.actions(&model.metadata.service_id, operation, reference);
-            if let Some(own) = &own {
-                actions.retain(|action| action != own);
-            }
             let primary = own.clone().or_else(|| likeliest(operation, &prefixes, &actions, reference));
             let Some(primary) = primary else { continue };
-            actions.retain(|action| *action != primary);
+            actions.remove(&primary);
             if own.is_none() || !actions.is_empty() {
-                actions.insert(0, primary);
+                let actions = std::iter::once(primary).chain(actions).collect();
                 exceptions.insert(operation.to_ascii_lowercase(), (operation.clone(), actions));
             }
         }
-        let event_sources = event_sources(&name, &model.metadata, &prefixes);
+        let event_sources = event_sources(&name, &model.metadata, &prefixes, reference);
         Self { name, prefixes, exceptions, event_sources }
     }
 }
 
 /// Where actions of the calls' own names are: the prefixes with the most of them first.
 fn prefixes(name: &str, model: &Model, hints: &Hints, reference: &Reference) -> Vec<String> {
-    let metadata = &model.metadata;
-    let signing_name = metadata.signing_name.as_deref().unwrap_or(&metadata.endpoint_prefix);
-    let mapped = hints.prefixes.get(&plain(&metadata.service_id)).map(String::as_str);
-    let dashed = metadata.service_id.to_ascii_lowercase().replace(' ', "-");
-    let joined = dashed.replace('-', "");
-    let names = [signing_name, &metadata.endpoint_prefix, name, &dashed, &joined];
-    let shortened = names.iter().filter_map(|name| Some(name.rsplit_once('-')?.0));
+    let mut candidates = model.metadata.names(name);
+    candidates.extend(hints.prefixes.get(&plain(&model.metadata.service_id)).cloned());
+    let shortened: Vec<_> = candidates.iter().filter_map(|name| family(name)).collect();
+    candidates.extend(shortened);
     let mut seen = BTreeSet::new();
-    let mut counted: Vec<_> = names
-        .iter()
-        .copied()
-        .chain(mapped)
-        .chain(shortened)
-        .filter(|prefix| seen.insert(prefix.to_string()) && reference.has_service(prefix))
-        .map(|prefix| (model.own_actions(prefix, reference), prefix.to_owned()))
-        .filter(|(count, _)| *count > 0)
-        .collect();
+    candidates.retain(|prefix| seen.insert(prefix.clone()) && reference.has_service(prefix));
+    let count = |prefix: String| (model.own_actions(&prefix, reference), prefix);
+    let mut counted: Vec<_> = candidates.into_iter().map(count).filter(|(count, _)| *count > 0).collect();
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     counted.into_iter().map(|(_, prefix)| prefix).collect()
+}
+
+/// The name without its last word: `sso-oidc` belongs to the family of `sso`.
+fn family(name: &str) -> Option<String> {
+    Some(name.rsplit_once('-')?.0.to_owned())
+}
+
+impl Metadata {
+    /// The names of an API that may be prefixes of actions or event sources, the likeliest first.
+    fn names(&self, name: &str) -> Vec<String> {
+        let endpoint = self.endpoint_prefix.as_str();
+        let dashed = self.service_id.replace(' ', "-");
+        let given = [self.signing_name.as_deref().unwrap_or(endpoint), endpoint, name, &dashed];
+        let joined = [name.replace('-', ""), dashed.replace('-', "")];
+        let labels = [endpoint.split('.').next(), endpoint.rsplit('.').next()];
+        let all = given.into_iter().map(str::to_owned).chain(joined);
+        let all = all.chain(labels.into_iter().flatten().map(str::to_owned));
+        all.map(|name| name.to_ascii_lowercase()).collect()
+    }
 }
 
 impl Model {
@@ -199,7 +212,7 @@ impl Model {
 fn likeliest(
     operation: &str,
     prefixes: &[String],
-    actions: &[String],
+    actions: &BTreeSet<String>,
     reference: &Reference,
 ) -> Option<String> {
     let reads = READING.iter().any(|verb| operation.starts_with(verb));
@@ -219,14 +232,18 @@ fn likeliest(
         .cloned()
 }
 
-/// The names under which CloudTrail may record the calls of an API, without `.amazonaws.com`.
-fn event_sources(name: &str, metadata: &Metadata, prefixes: &[String]) -> BTreeSet<String> {
-    let endpoint = metadata.endpoint_prefix.as_str();
-    let first = endpoint.split('.').next();
-    let last = endpoint.rsplit('.').next();
-    let names = [Some(name), Some(endpoint), first, last, metadata.signing_name.as_deref()];
-    let all = names.into_iter().flatten().chain(prefixes.iter().map(String::as_str));
-    all.map(str::to_ascii_lowercase).collect()
+/// The names under which CloudTrail may record the calls of an API, without `.amazonaws.com`: its own, those of its
+/// actions, and those of the families of services that they belong to.
+fn event_sources(
+    name: &str,
+    metadata: &Metadata,
+    prefixes: &[String],
+    reference: &Reference,
+) -> BTreeSet<String> {
+    let own = metadata.names(name);
+    let families: Vec<_> =
+        own.iter().filter_map(|name| family(name)).filter(|name| reference.has_service(name)).collect();
+    own.into_iter().chain(families).chain(prefixes.iter().cloned()).collect()
 }
 
 /// A name without case, blanks and punctuation: the packages spell names of services differently.

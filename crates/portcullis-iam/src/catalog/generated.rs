@@ -15,7 +15,7 @@ pub const SOURCES: [(&str, &str); 4] = [
 ];
 
 /// SHA-256 of the text of the catalogue.
-pub const CATALOG_SHA256: &str = "1bd265772a7f6ebc558c30bb7f83d3b899bb2e0bb9bec1e3874036612a3dc3cc";
+pub const CATALOG_SHA256: &str = "d1a76849797cffe9d5619b2d5eaa4bf05cc9a2176e53df00e75cb14de133d503";
 
 /// SHA-256 of the text of the managed policies.
 pub const MANAGED_POLICIES_SHA256: &str = "fa730e55646ca3aacbe0afd7ca8308d56a241ac77a79abf0de811622786fae3f";
