@@ -2,6 +2,8 @@
 //!
 //! The folder is named by `PORTCULLIS_CORPUS`; without it there is nothing to read, and the suite says so.
 
+#![expect(clippy::disallowed_methods, reason = "the cases are files")]
+
 #[cfg(test)]
 mod corpus {
     use std::collections::BTreeMap;

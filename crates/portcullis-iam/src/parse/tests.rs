@@ -3,6 +3,8 @@
 //! A case is a title line `== KIND: title`, the policy, a line `--`, and one line per problem:
 //! `LINE:COLUMN tier code token`. A policy that reads without a problem has no such line.
 
+#![expect(clippy::disallowed_methods, reason = "the cases are files")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
