@@ -6,6 +6,7 @@ mod layer;
 mod principal;
 pub mod service_rule;
 mod settle;
+pub mod simulation;
 pub mod spec;
 pub mod statement;
 mod unsettled;

@@ -2,13 +2,15 @@
 
 use clap::Parser;
 
+use portcullis_iam::catalog;
+
 use crate::command::Command;
 use crate::exit;
 use crate::terminal::Color;
 
 /// Makes multi-factor authentication on AWS mandatory, and proves it.
 #[derive(Debug, Parser)]
-#[command(name = "portcullis", version, max_term_width = 100, after_help = exit::HELP)]
+#[command(name = "portcullis", version = version(), max_term_width = 100, after_help = exit::HELP)]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(disable_help_subcommand = true)]
 pub(crate) struct Cli {
@@ -19,4 +21,10 @@ pub(crate) struct Cli {
 
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The version of the program and the date of what it knows about AWS.
+fn version() -> String {
+    let (version, date) = (env!("CARGO_PKG_VERSION"), catalog::DATA_DATE);
+    format!("{version} (AWS catalogue of {date}, AWS managed policies of {})", catalog::MANAGED_POLICIES_DATE)
 }

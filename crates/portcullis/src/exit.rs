@@ -8,6 +8,10 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Nothing to report: every request is allowed, no finding.
     Clean = 0,
+    /// Findings at or above `--fail-on`, or something was denied, refuted or over budget.
+    Found = 1,
+    /// The command line, the configuration or the input is wrong.
+    Usage = 2,
     /// Something could not be read or settled. Unknown is never a pass.
     Incomplete = 3,
     /// A bug of Portcullis.
@@ -23,6 +27,24 @@ Exit codes:
   3    incomplete: something could not be read or settled
   101  a bug";
 
+impl Exit {
+    /// The exit code of two pieces of work together: wrong input first, then what is incomplete, then what was found.
+    #[must_use]
+    pub(crate) fn and(self, other: Exit) -> Exit {
+        if self.rank() < other.rank() { other } else { self }
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Found => 1,
+            Exit::Incomplete => 2,
+            Exit::Usage => 3,
+            Exit::Bug => 4,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit as u8)
@@ -37,4 +59,17 @@ pub(crate) fn install_panic_hook() {
         );
         std::process::exit(i32::from(Exit::Bug as u8));
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn incomplete_beats_found_and_wrong_input_beats_both() {
+        assert_eq!(Exit::Clean.and(Exit::Found), Exit::Found);
+        assert_eq!(Exit::Incomplete.and(Exit::Found), Exit::Incomplete);
+        assert_eq!(Exit::Found.and(Exit::Incomplete), Exit::Incomplete);
+        assert_eq!(Exit::Usage.and(Exit::Incomplete), Exit::Usage);
+    }
 }

@@ -15,6 +15,20 @@ pub(crate) struct Failure {
     pub(crate) hint: Option<String>,
 }
 
+impl Failure {
+    /// Wrong usage, configuration or input.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into(), hint: None }
+    }
+
+    /// The failure with advice.
+    #[must_use]
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
 impl From<io::Error> for Failure {
     /// A failure to write the output. A reader that went away (`| head`) needs no message.
     fn from(error: io::Error) -> Self {

@@ -1,0 +1,85 @@
+//! AWS's policy simulator: `SimulateCustomPolicy` requests, decided, and answered as `SimulatePolicyResponse`.
+//!
+//! The request and the response are AWS's own (service model of botocore 1.44), member for member, with extensions
+//! for what AWS's simulator leaves out. Three things differ from AWS's simulator on purpose:
+//!
+//! - A decision is the one of [`crate::decide`], that of a real request, also where AWS's simulator is known to
+//!   differ (a role that a resource's policy names is limited by its boundary).
+//! - A condition key that is named in `UnknownContextKeys` is unknown, and a decision that depends on it is the most
+//!   restrictive one that is possible, marked `Undetermined`.
+//! - `aws:PrincipalArn` follows from `CallerArn`, as in every real request.
+
+mod caller;
+mod context;
+mod fault;
+mod input;
+mod judge;
+mod limits;
+mod missing;
+mod output;
+mod page;
+mod place;
+mod policies;
+mod prepare;
+mod respond;
+mod shelf;
+mod template;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use portcullis_iam::{ContextKey, PolicySet, Request};
+
+pub use fault::{Code, Fault};
+pub use input::{
+    ContextEntry, Document, ManagementAccount, ResourceControlLevel, ServiceControlLevel, SimulationRequest,
+};
+pub use output::{
+    DecisionDetails, EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
+    PermissionsBoundaryDecisionDetail, Position, ResourceSpecificResult, SimulationResponse,
+    SourcePolicyType, Undetermined,
+};
+use page::Page;
+pub use shelf::Shelf;
+
+/// A simulation whose input is read and checked: the requests to decide, action by action.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    actions: Vec<Vec<Case>>,
+    /// Whether no resource was named.
+    is_any: bool,
+    page: Page,
+    /// The condition keys that cannot be missing.
+    given: BTreeSet<ContextKey>,
+    /// Condition keys as the request spells them.
+    names: Vec<String>,
+}
+
+/// One request to decide, and the policies that apply to it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The request.
+    pub request: Request,
+    /// The policies.
+    pub policies: Arc<PolicySet>,
+}
+
+impl Simulation {
+    /// Reads a request of AWS's `SimulateCustomPolicy`.
+    ///
+    /// # Errors
+    /// What does not fit the service model, malformed policies, callers and resources that are none.
+    pub fn new(input: &SimulationRequest, shelf: &mut Shelf) -> Result<Self, Fault> {
+        prepare::simulation(input, shelf)
+    }
+
+    /// Decides every request, and answers as AWS does.
+    pub fn respond(&self) -> SimulationResponse {
+        respond::respond(self)
+    }
+
+    /// The requests to decide, in the order of the response.
+    pub fn cases(&self) -> impl Iterator<Item = &Case> {
+        self.actions.iter().flatten()
+    }
+}
