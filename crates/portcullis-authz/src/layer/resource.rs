@@ -115,9 +115,10 @@ pub(crate) fn claim(request: &Request, policies: &PolicySet) -> Claim {
     if owner(request).is_some_and(|owner| owner != account) {
         return Claim::MustAllow;
     }
-    // Every key has a key policy. When it is not given, identity policies decide, as in AWS's policy simulator.
+    // Every role has a trust policy and every key a key policy. Where it is not given, it is out of scope and identity
+    // policies decide, as in AWS's policy simulator.
     let given = policies.resource.is_some();
-    if assumes_role(request) || (given && uses_key(request)) { Claim::AddsAndMustAllow } else { Claim::Adds }
+    if given && (assumes_role(request) || uses_key(request)) { Claim::AddsAndMustAllow } else { Claim::Adds }
 }
 
 /// Whether a role's trust policy decides.

@@ -91,7 +91,7 @@ fn is_allowed_in_one_account(policies: &Applicable<'_>, request: &Request) -> Ho
     let to_identity = granted(policies.resource, &[Reach::Identity], request);
     // An account is named only to delegate: the identity's own policies must allow too. Where the resource's policy
     // must name someone, they do not suffice alone.
-    let identity = if must_name_principals(request) {
+    let identity = if policies.resource.is_some() && must_name_principals(request) {
         own(policies, request).and(granted(policies.resource, &[Reach::Account], request))
     } else {
         own(policies, request)
@@ -134,7 +134,8 @@ fn limits(policies: &Applicable<'_>, request: &Request) -> Holds {
 }
 
 /// "IAM role trust policies and KMS key policies are exceptions to this logic, because they must explicitly allow
-/// access for principals."
+/// access for principals." One that is not given is out of scope: the policy simulator lets the identity's policies
+/// decide (IAM API: SimulateCustomPolicy, ResourcePolicy).
 fn must_name_principals(request: &Request) -> bool {
     let Some(resource) = Arn::parse(&request.resource) else {
         return false;
