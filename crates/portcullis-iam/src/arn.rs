@@ -55,6 +55,17 @@ impl Arn {
         Some(Self { text: text.into(), colons })
     }
 
+    /// The ARN of the root user of `account`, in the partition `aws` when `partition` is no partition's name.
+    pub fn root(partition: &str, account: AccountId) -> Self {
+        let is_name = partition.len() < 64 && !partition.contains(':');
+        let partition = if is_name { partition } else { "aws" };
+        let second = 4 + partition.len() as u16;
+        Self {
+            text: format!("arn:{partition}:iam::{account}:root").into(),
+            colons: [3, second, second + 4, second + 5, second + 18],
+        }
+    }
+
     /// The whole ARN.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -122,6 +133,14 @@ mod tests {
         assert_eq!(arn.service(), "lambda");
         assert_eq!(arn.account(), AccountId::parse("111111111111"));
         assert_eq!(arn.resource(), "function:op:7");
+    }
+
+    #[test]
+    fn the_root_user_has_an_arn() {
+        let account = AccountId::parse("111111111111").unwrap();
+        let check = |partition, text| assert_eq!(Some(Arn::root(partition, account)), Arn::parse(text));
+        check("aws-cn", "arn:aws-cn:iam::111111111111:root");
+        check("a:b", "arn:aws:iam::111111111111:root");
     }
 
     #[test]

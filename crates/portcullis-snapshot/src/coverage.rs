@@ -45,6 +45,8 @@ pub enum Scope {
 pub enum Subject {
     /// One kind of dump.
     Dump(Dump),
+    /// The policies of the organization, when the snapshot holds no organization.
+    OrganizationPolicies,
     /// The MFA settings of IAM Identity Center, which no IAM call tells.
     IdentityCenter,
     /// Service-specific credentials and bearer tokens, which the credential report leaves out.
@@ -121,6 +123,7 @@ impl Subject {
     pub fn name(self) -> &'static str {
         match self {
             Subject::Dump(dump) => dump.file_name(),
+            Subject::OrganizationPolicies => "organization-policies",
             Subject::IdentityCenter => "identity-center",
             Subject::ServiceSpecificCredentials => "service-specific-credentials",
         }
@@ -130,6 +133,7 @@ impl Subject {
     pub fn decides(self) -> &'static str {
         match self {
             Subject::Dump(dump) => dump.decides(),
+            Subject::OrganizationPolicies => "what service and resource control policies deny",
             Subject::IdentityCenter => "whether IAM Identity Center asks its users for MFA",
             Subject::ServiceSpecificCredentials => {
                 "who has service-specific credentials (Git passwords, API keys of single services)"

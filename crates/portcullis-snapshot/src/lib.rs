@@ -10,6 +10,7 @@ pub mod device;
 pub mod document;
 pub mod dump;
 pub mod grants;
+pub mod import;
 pub mod input;
 pub mod known;
 pub mod organization;

@@ -19,6 +19,8 @@ pub struct Organization {
     pub all_features: Known<bool>,
     /// The root, the units and the accounts, by id (`r-…`, `ou-…`, twelve digits): all that any dump tells of.
     pub nodes: BTreeMap<Arc<str>, Node>,
+    /// Whether `nodes` holds all accounts. Only the flat list of accounts tells.
+    pub all_accounts: Known<()>,
     /// Whether service control policies are enabled.
     pub service_control_enabled: Known<bool>,
     /// Whether resource control policies are enabled.
@@ -111,6 +113,27 @@ impl OrganizationPolicyKind {
             OrganizationPolicyKind::ResourceControl => "RESOURCE_CONTROL_POLICY",
         }
     }
+
+    /// The kind that AWS calls `name`; none for the types that take no part in decisions.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::ServiceControl, Self::ResourceControl].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl OrganizationPolicy {
+    /// Whether it is AWS's own: what it says is known without a dump.
+    pub fn is_of_aws(&self) -> bool {
+        Self::aws_text(&self.id).is_some()
+    }
+
+    /// What AWS's own policy of this id says.
+    pub(crate) fn aws_text(id: &str) -> Option<&'static str> {
+        match id {
+            FULL_AWS_ACCESS => Some(FULL_AWS_ACCESS_TEXT),
+            RCP_FULL_AWS_ACCESS => Some(RCP_FULL_AWS_ACCESS_TEXT),
+            _ => None,
+        }
+    }
 }
 
 impl Organization {
@@ -127,3 +150,12 @@ impl Organization {
         })
     }
 }
+
+/// The service control policy that AWS attaches everywhere until it is replaced.
+const FULL_AWS_ACCESS: &str = "p-FullAWSAccess";
+const FULL_AWS_ACCESS_TEXT: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+
+/// The resource control policy that AWS attaches everywhere and that cannot be detached.
+pub(crate) const RCP_FULL_AWS_ACCESS: &str = "p-RCPFullAWSAccess";
+pub(crate) const RCP_FULL_AWS_ACCESS_TEXT: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
