@@ -110,7 +110,11 @@ fn names_arn(text: &str, caller: &Caller) -> Named {
         Caller::Root(own) | Caller::User(own) => itself((own.as_str() == text).into()),
         Caller::FederatedUser(own) => Named {
             itself: (own.session.as_str() == text).into(),
-            origin: own.issuer.as_ref().is_some_and(|issuer| issuer.as_str() == text).into(),
+            origin: match &own.issuer {
+                Some(issuer) => (issuer.as_str() == text).into(),
+                None if may_be_issuer(text, &own.session) => Truth::Unknown,
+                None => Truth::False,
+            },
             account: Truth::False,
         },
         Caller::Role(own) => match RoleName::parse(text) {
@@ -123,6 +127,16 @@ fn names_arn(text: &str, caller: &Caller) -> Named {
             None => Named::NOT,
         },
     }
+}
+
+/// Whether `text` names a user who may have made the federated session `session`.
+pub(crate) fn may_be_issuer(text: &str, session: &Arn) -> bool {
+    Arn::parse(text).is_some_and(|arn| {
+        arn.resource().starts_with("user/")
+            && arn.service() == "iam"
+            && arn.account_part() == session.account_part()
+            && arn.partition() == session.partition()
+    })
 }
 
 /// A role, or one of its sessions, as a policy names it.

@@ -82,7 +82,7 @@ impl Uses {
             self.other.extend(Matcher::new(condition, policy.version).variables().cloned());
         }
         for pattern in statement.resource.iter().flat_map(|clause| &clause.patterns) {
-            let pattern = ResourcePattern::parse(&pattern.value, policy.version, ShortArn::Nothing);
+            let pattern = ResourcePattern::parse(&pattern.value, policy.version, ShortArn::AsWritten);
             self.other.extend(pattern.pattern().keys().cloned());
         }
         let entries = statement.principal.iter().flat_map(|clause| &clause.entries);

@@ -116,22 +116,34 @@ impl Open<'_> {
             PrincipalEntry::CanonicalUser(id) => {
                 self.found.gaps.insert(Gap(format!("the account of the canonical user `{id}`").into()));
             }
-            PrincipalEntry::Arn(arn) if arn.contains(":assumed-role/") => {
-                if let Caller::Role(session) = &self.request.caller
-                    && session.session_name.is_none()
-                {
-                    self.found
-                        .gaps
-                        .insert(Gap(format!("the name of the session of `{}`", session.role).into()));
-                }
-            }
+            PrincipalEntry::Arn(arn) => self.arn(arn),
             PrincipalEntry::Everyone
             | PrincipalEntry::Account(_)
-            | PrincipalEntry::Arn(_)
             | PrincipalEntry::UniqueId(_)
             | PrincipalEntry::Service(_)
             | PrincipalEntry::Federated(_) => {}
         }
+    }
+
+    /// What is not known of an ARN that may name the caller.
+    fn arn(&mut self, arn: &str) {
+        let gap = match &self.request.caller {
+            Caller::Role(own) if own.session_name.is_none() && arn.contains(":assumed-role/") => {
+                format!("the name of the session of `{}`", own.role)
+            }
+            Caller::FederatedUser(own)
+                if own.issuer.is_none() && principal::may_be_issuer(arn, &own.session) =>
+            {
+                format!("the user who made the session `{}`", own.session)
+            }
+            Caller::Anonymous
+            | Caller::Service(_)
+            | Caller::Root(_)
+            | Caller::User(_)
+            | Caller::Role(_)
+            | Caller::FederatedUser(_) => return,
+        };
+        self.found.gaps.insert(Gap(gap.into()));
     }
 
     fn is_unknown(&self, key: &ContextKey) -> bool {

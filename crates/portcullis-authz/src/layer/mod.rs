@@ -75,7 +75,7 @@ impl LayerKind {
             LayerKind::ResourceControl
             | LayerKind::ServiceControl
             | LayerKind::Resource
-            | LayerKind::Endpoint => ShortArn::Nothing,
+            | LayerKind::Endpoint => ShortArn::AsWritten,
         }
     }
 
@@ -190,15 +190,17 @@ pub(crate) fn bounded(request: &Request, policies: &PolicySet) -> Bounded {
     if limited { Bounded::Yes } else { Bounded::No }
 }
 
-/// The account that owns the resource, when it is stated or its ARN names it.
+/// The account that owns the resource: as stated or as its ARN names it, else the caller's own, as AWS's policy
+/// simulator takes it.
 pub(crate) fn owner(request: &Request) -> Option<AccountId> {
-    request.resource_owner.or_else(|| Arn::parse(&request.resource)?.account())
+    let named = || Arn::parse(&request.resource).and_then(|arn| arn.account());
+    request.resource_owner.or_else(named).or(request.caller.account())
 }
 
 /// Whether the caller is a session of a service-linked role, which no organization policy binds.
 fn is_service_linked(caller: &Caller) -> bool {
     match caller {
-        Caller::Role(session) => session.role.resource().starts_with("role/aws-service-role/"),
+        Caller::Role(session) => session.role.as_str().contains(SERVICE_LINKED_ROLE),
         Caller::Anonymous
         | Caller::Service(_)
         | Caller::Root(_)
@@ -206,3 +208,6 @@ fn is_service_linked(caller: &Caller) -> bool {
         | Caller::FederatedUser(_) => false,
     }
 }
+
+/// What the ARN of a service-linked role holds, and no other ARN of IAM.
+const SERVICE_LINKED_ROLE: &str = ":role/aws-service-role/";

@@ -108,11 +108,10 @@ pub(super) fn vote_of(kind: LayerKind, layer: &Layer, request: &Request, bounded
     if layer.gaps.is_empty() { vote } else { vote.with_gaps() }
 }
 
-/// How much `request` needs an Allow of the resource's policy. A resource whose owner nobody states is taken to be of
-/// the caller's own account, as AWS's policy simulator does.
+/// How much `request` needs an Allow of the resource's policy.
 pub(crate) fn claim(request: &Request, policies: &PolicySet) -> Claim {
-    let Some(account) = request.caller.account() else { return Claim::MustAllow };
-    if owner(request).is_some_and(|owner| owner != account) {
+    let account = request.caller.account();
+    if account.is_none() || owner(request) != account {
         return Claim::MustAllow;
     }
     // Every role has a trust policy and every key a key policy. Where it is not given, it is out of scope and identity
@@ -122,7 +121,7 @@ pub(crate) fn claim(request: &Request, policies: &PolicySet) -> Claim {
 }
 
 /// Whether a role's trust policy decides.
-fn assumes_role(request: &Request) -> bool {
+pub(super) fn assumes_role(request: &Request) -> bool {
     let name = request.action.name();
     let trusts = name.starts_with("assumerole") || matches!(name, "tagsession" | "setsourceidentity");
     request.action.service() == "sts" && trusts && is_resource(request, "iam", "role/")

@@ -2,17 +2,20 @@
 
 use portcullis_iam::{AccountId, PolicySet, Request, Truth, catalog};
 
-use super::{LayerKind, Vote, is_service_linked, owner};
+use super::resource::assumes_role;
+use super::{LayerKind, SERVICE_LINKED_ROLE, Vote, is_service_linked, owner};
 
 /// They bind whoever uses a resource of a member account, when its service supports them. They do not bind
-/// service-linked roles and `kms:RetireGrant`. (Nor do they bind KMS keys that AWS manages, but a key's ARN does not
-/// tell those from the customer's.)
+/// service-linked roles, whether these call or are assumed, nor `kms:RetireGrant`. (Nor do they bind KMS keys that AWS
+/// manages, but a key's ARN does not tell those from the customer's.)
+///
+/// Source: Organizations guide, "Resource control policies".
 pub(super) fn binds(request: &Request, management_account: Option<AccountId>) -> bool {
-    let owned_by_management = management_account.is_some() && owner(request) == management_account;
-    !owned_by_management
-        && !is_service_linked(&request.caller)
-        && request.action.lower() != "kms:retiregrant"
-        && supported(request.action.service())
+    let spared = (management_account.is_some() && owner(request) == management_account)
+        || is_service_linked(&request.caller)
+        || (assumes_role(request) && request.resource.contains(SERVICE_LINKED_ROLE))
+        || request.action.lower() == "kms:retiregrant";
+    !spared && supported(request.action.service())
 }
 
 /// A deny at any level denies. Nothing else matters: `RCPFullAWSAccess` is attached to every level for good.

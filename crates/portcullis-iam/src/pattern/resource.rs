@@ -16,64 +16,64 @@ use crate::truth::Truth;
 pub struct ResourcePattern {
     pattern: Pattern,
     short: ShortArn,
-    /// How the parts are to be held against a text, when no variable has a say in it.
-    shape: Option<Shape>,
+    /// The pattern read, when no variable has a say in it.
+    fixed: Option<Reading>,
 }
 
-/// What a pattern of fewer than six parts means; one that ends in `*` covers the rest in any case.
+/// What a pattern of fewer than six parts means, beside what its wildcards cover of themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShortArn {
     /// The missing parts are `*`: identity policies, boundaries, session policies.
     Filled,
-    /// It matches nothing: resource, endpoint and organization policies.
-    Nothing,
+    /// Nothing: resource, endpoint and organization policies.
+    AsWritten,
 }
 
-/// How parts are to be held against a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// Nothing but `*`.
+/// A pattern whose variables have their values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reading {
+    /// `*`.
     Everything,
-    /// A short pattern that matches nothing.
-    Nothing,
-    /// Every wildcard may cross colons.
-    Free,
-    /// Some wildcard must stay inside its part.
-    Bound,
+    /// Whatever matches the one or the other.
+    Parts { own: Form, filled: Option<Form> },
 }
 
-/// The parts of an ARN before its resource.
+/// Parts, and whether all their wildcards may cross colons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Form {
+    parts: Box<[Part<'static>]>,
+    reach: Reach,
+}
+
+/// The colons of an ARN before its resource.
 const COLONS: usize = 5;
 
 impl ResourcePattern {
     /// The pattern in `text`.
     pub fn parse(text: &str, version: Version, short: ShortArn) -> Self {
-        match Pattern::parse(text, version, Wildcards::Active) {
-            Pattern::Fixed(parts) => {
-                let parts = filled(parts.into_vec(), short);
-                let shape = Some(shape(&parts));
-                Self { pattern: Pattern::Fixed(parts.into()), short, shape }
-            }
-            pattern @ Pattern::Varying(_) => Self { pattern, short, shape: None },
-        }
+        let pattern = Pattern::parse(text, version, Wildcards::Active);
+        let fixed = match &pattern {
+            Pattern::Fixed(parts) => Some(Reading::new(parts, short)),
+            Pattern::Varying(_) => None,
+        };
+        Self { pattern, short, fixed }
     }
 
     /// Whether it is `*`, which matches every resource.
     pub fn is_everything(&self) -> bool {
-        self.shape == Some(Shape::Everything)
+        self.fixed == Some(Reading::Everything)
     }
 
     /// Whether it matches `resource`, an ARN or `*`.
     pub fn matches(&self, resource: &str, context: &Context) -> Truth {
-        match (self.pattern.resolve(context), self.shape) {
-            (Resolved::Ready(parts), Some(shape)) => covers(shape, &parts, resource).into(),
-            (Resolved::Ready(parts), None) => {
-                let parts = filled(parts.into_owned(), self.short);
-                covers(shape(&parts), &parts, resource).into()
-            }
-            (Resolved::Unset, _) => Truth::False,
-            (Resolved::Open(mut parts), _) => {
-                if colons(&parts) < COLONS {
+        if let Some(reading) = &self.fixed {
+            return reading.covers(resource).into();
+        }
+        match self.pattern.resolve(context) {
+            Resolved::Ready(parts) => Reading::new(&parts, self.short).covers(resource).into(),
+            Resolved::Unset => Truth::False,
+            Resolved::Open(mut parts) => {
+                if self.short == ShortArn::Filled && colons(&parts) < COLONS {
                     parts.push(Part::Run);
                 }
                 if glob::matches(&parts, resource) { Truth::Unknown } else { Truth::False }
@@ -87,19 +87,45 @@ impl ResourcePattern {
     }
 }
 
-/// The parts with what is missing of an ARN filled in, where that is what a short pattern means.
-fn filled(mut parts: Vec<Part<'_>>, short: ShortArn) -> Vec<Part<'_>> {
-    let everything = parts.iter().all(|part| matches!(part, Part::Run));
-    let open_end = matches!(parts.last(), Some(Part::Run));
-    let covers_rest = open_end || short == ShortArn::Filled;
-    if parts.is_empty() || everything || !covers_rest {
-        return parts;
+impl Reading {
+    fn new(parts: &[Part<'_>], short: ShortArn) -> Self {
+        if !parts.is_empty() && parts.iter().all(|part| matches!(part, Part::Run)) {
+            return Self::Everything;
+        }
+        let fill = short == ShortArn::Filled && !parts.is_empty() && colons(parts) < COLONS;
+        Self::Parts { own: Form::new(parts.to_vec()), filled: fill.then(|| Form::new(filled(parts))) }
     }
-    for _ in colons(&parts)..COLONS {
-        parts.push(Part::Text(Cow::Borrowed(":")));
-        parts.push(Part::Run);
+
+    fn covers(&self, resource: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Parts { own, filled } => {
+                own.covers(resource) || filled.as_ref().is_some_and(|filled| filled.covers(resource))
+            }
+        }
     }
-    parts
+}
+
+impl Form {
+    fn new(parts: Vec<Part<'_>>) -> Self {
+        let bound =
+            tokens(&parts).any(|token| matches!(token, Token::One(Reach::Part) | Token::Run(Reach::Part)));
+        let reach = if bound { Reach::Part } else { Reach::Anywhere };
+        Self { parts: parts.into_iter().map(Part::into_owned).collect(), reach }
+    }
+
+    /// The quick match lets every wildcard cross colons; only what passes it needs the exact one.
+    fn covers(&self, resource: &str) -> bool {
+        glob::matches(&self.parts, resource)
+            && (self.reach == Reach::Anywhere || walk(&tokens(&self.parts).collect::<Vec<_>>(), resource))
+    }
+}
+
+/// The parts with `*` for what is missing of an ARN.
+fn filled<'t>(parts: &[Part<'t>]) -> Vec<Part<'t>> {
+    let missing = COLONS - colons(parts).min(COLONS);
+    let tail = [Part::Text(Cow::Borrowed(":")), Part::Run];
+    parts.iter().cloned().chain(std::iter::repeat_n(tail, missing).flatten()).collect()
 }
 
 fn colons(parts: &[Part<'_>]) -> usize {
@@ -110,26 +136,6 @@ fn literal<'p>(part: &'p Part<'_>) -> &'p str {
     match part {
         Part::Text(text) => text,
         Part::One | Part::Run => "",
-    }
-}
-
-fn shape(parts: &[Part<'_>]) -> Shape {
-    if !parts.is_empty() && parts.iter().all(|part| matches!(part, Part::Run)) {
-        return Shape::Everything;
-    }
-    if colons(parts) < COLONS {
-        return Shape::Nothing;
-    }
-    let bound = tokens(parts).any(|token| matches!(token, Token::One(Reach::Part) | Token::Run(Reach::Part)));
-    if bound { Shape::Bound } else { Shape::Free }
-}
-
-fn covers(shape: Shape, parts: &[Part<'_>], resource: &str) -> bool {
-    match shape {
-        Shape::Everything => true,
-        Shape::Nothing => false,
-        Shape::Free => glob::matches(parts, resource),
-        Shape::Bound => glob::matches(parts, resource) && walk(&tokens(parts).collect::<Vec<_>>(), resource),
     }
 }
 
@@ -269,9 +275,12 @@ mod tests {
     fn short_patterns_depend_on_the_kind_of_policy() {
         let bucket = "arn:aws:s3:::bucket";
         check_short("arn:aws:s3", bucket, ShortArn::Filled, Truth::True);
-        check_short("arn:aws:s3", bucket, ShortArn::Nothing, Truth::False);
-        check_short("arn:aws:s3*", bucket, ShortArn::Nothing, Truth::True);
-        check_short("arn:aws:s3:::*", bucket, ShortArn::Nothing, Truth::True);
+        check_short("arn:aws:s3", bucket, ShortArn::AsWritten, Truth::False);
+        check_short("arn:aws:s3*", bucket, ShortArn::AsWritten, Truth::True);
+        check_short("arn:aws:s3:::*", bucket, ShortArn::AsWritten, Truth::True);
+        check_short("arn:aws:s3*:bucket", bucket, ShortArn::AsWritten, Truth::True);
+        check_short("*:::bucket", bucket, ShortArn::AsWritten, Truth::True);
+        check_short("arn:aws:?3:bucket", bucket, ShortArn::AsWritten, Truth::False);
         check_short("arn:aws:iam", bucket, ShortArn::Filled, Truth::False);
         check_short("bucket", bucket, ShortArn::Filled, Truth::False);
         check_short("", bucket, ShortArn::Filled, Truth::False);
