@@ -2,7 +2,6 @@
 
 pub mod decisions;
 pub mod dump;
-pub mod help;
 pub mod large;
 pub mod organization;
 pub mod sample;

@@ -2,7 +2,6 @@
 
 pub mod decide;
 pub mod decision;
-pub mod explain;
 mod layer;
 mod principal;
 pub mod service_rule;
@@ -14,7 +13,6 @@ mod unsettled;
 
 pub use decide::decide;
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
-pub use explain::{Explanation, explain};
 pub use layer::LayerKind;
 pub use portcullis_iam::truth::{self, Truth};
 pub use service_rule::ServiceRule;
