@@ -2,6 +2,7 @@
 
 pub mod decisions;
 pub mod dump;
+pub mod help;
 pub mod large;
 pub mod organization;
 pub mod sample;

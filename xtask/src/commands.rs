@@ -1,7 +1,7 @@
 //! The table of tools.
 
 use crate::failure::{Failure, Outcome};
-use crate::{bench, catalog, e2e, sample};
+use crate::{bench, catalog, docs, e2e, sample, tidy};
 
 /// One tool: `cargo xtask NAME`.
 struct Command {
@@ -25,6 +25,12 @@ const COMMANDS: &[Command] = &[
         run: catalog::run,
     },
     Command {
+        name: "docs",
+        arguments: "[--check]",
+        purpose: "write the pages of docs/reference from what the code knows",
+        run: docs::run,
+    },
+    Command {
         name: "e2e",
         arguments: "[--list] [NAME]...",
         purpose: "run the suites that take long or need other programs",
@@ -35,6 +41,12 @@ const COMMANDS: &[Command] = &[
         arguments: "",
         purpose: "write the sample organization that ships with Portcullis anew",
         run: sample::run,
+    },
+    Command {
+        name: "tidy",
+        arguments: "",
+        purpose: "check what no compiler checks: layers, families, sizes, words, licences",
+        run: tidy::run,
     },
 ];
 
@@ -47,6 +59,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         Some(command) => (command.run)(rest),
         None => Err(Failure::Usage(format!("there is no tool `{name}`"))),
     }
+}
+
+/// The names of the tools.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|command| command.name)
 }
 
 /// What can be run.

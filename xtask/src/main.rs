@@ -3,11 +3,13 @@
 mod bench;
 mod catalog;
 mod commands;
+mod docs;
 mod e2e;
 mod failure;
 mod files;
 mod program;
 mod sample;
+mod tidy;
 
 use std::process::ExitCode;
 

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod decision;
+pub mod explain;
 mod layer;
 mod principal;
 pub mod service_rule;
@@ -13,6 +14,7 @@ mod unsettled;
 
 pub use decide::decide;
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
+pub use explain::{Explanation, explain};
 pub use layer::LayerKind;
 pub use portcullis_iam::truth::{self, Truth};
 pub use service_rule::ServiceRule;
