@@ -5,7 +5,7 @@ use std::slice;
 
 use super::judge::{self, Judgement};
 use super::output::{
-    DecisionDetails, EvalDecision, EvaluationResult, OrganizationsDecisionDetail,
+    DecisionDetails, EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
     PermissionsBoundaryDecisionDetail, ResourceSpecificResult, SimulationResponse, Undetermined,
 };
 use super::{Case, Simulation, limits, template};
@@ -30,7 +30,7 @@ fn result(cases: &[Case], simulation: &Simulation) -> EvaluationResult {
         eval_action_name: cases.first().map(|case| case.request.action.to_string()).unwrap_or_default(),
         eval_resource_name: if any { limits::ANY_RESOURCE.to_owned() } else { template::of(cases) },
         eval_decision: worst(&judged).into(),
-        matched_statements: union(judged.iter().map(|one| one.matched.as_slice())),
+        matched_statements: matched(&judged),
         missing_context_values: union(judged.iter().map(|one| one.missing.as_slice())),
         organizations_decision_detail: organizations(&judged),
         permissions_boundary_decision_detail: boundary(&judged),
@@ -56,6 +56,17 @@ fn specific((case, judgement): (&Case, &Judgement)) -> ResourceSpecificResult {
 
 fn worst(judged: &[Judgement]) -> Decision {
     judged.iter().map(|one| one.answer.decision()).max().unwrap_or(Decision::ImplicitDeny)
+}
+
+/// The statements of all resources; of those that are denied explicitly alone, when any is: "the deny statement is the
+/// only entry included in the result".
+fn matched(judged: &[Judgement]) -> Vec<MatchedStatement> {
+    let worst = worst(judged);
+    let counts = |one: &&Judgement| match worst {
+        Decision::ExplicitDeny => one.answer.decision() == Decision::ExplicitDeny,
+        Decision::ImplicitDeny | Decision::Allowed => true,
+    };
+    union(judged.iter().filter(counts).map(|one| one.matched.as_slice()))
 }
 
 /// The items of every list, each once, in the order of their first appearance.

@@ -51,7 +51,9 @@ fn answer(read: &Read, place: &str) -> Result<Arc<Policy>, Fault> {
 
 fn parse_policy(text: &str, kind: PolicyKind) -> Read {
     let parsed = parse::policy(text, kind);
-    if let Some(problem) = parsed.problems.iter().find(|problem| problem.tier == Tier::Rejected) {
+    let clear = |problem: &&Problem| parsed.policy.is_some() && CLEAR.contains(&problem.code);
+    let rejected = parsed.problems.iter().filter(|problem| problem.tier == Tier::Rejected);
+    if let Some(problem) = rejected.into_iter().find(|problem| !clear(problem)) {
         return Err(describe(text, problem).into());
     }
     parsed.policy.map(Arc::new).ok_or_else(|| "Syntax errors in policy.".into())
@@ -63,6 +65,17 @@ fn describe(text: &str, problem: &Problem) -> String {
     let hint = problem.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
     format!("{reason} at line {}, column {}{hint}", at.line, at.column)
 }
+
+/// What AWS refuses to attach although its meaning is clear: a simulation attaches nothing, and answers.
+const CLEAR: [&str; 7] = [
+    "policy-too-large",
+    "rcp-allow",
+    "sid-characters",
+    "sid-repeated",
+    "trust-cognito",
+    "trust-everyone",
+    "version-too-old",
+];
 
 /// When more text than this is kept, the shelf is emptied.
 const MAX_BYTES: usize = 16 << 20;

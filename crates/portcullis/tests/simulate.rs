@@ -1,0 +1,105 @@
+//! `portcullis simulate`: each file of `tests/simulate` is a request, what it shows, and the answer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use snapbox::cmd::{Command, cargo_bin};
+
+#[cfg(test)]
+fn simulate(arguments: &[&str], stdin: &str) -> (String, String, i32) {
+    let output =
+        Command::new(cargo_bin!("portcullis")).arg("simulate").args(arguments).stdin(stdin).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+#[cfg(test)]
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/simulate")
+}
+
+/// A file of `tests/simulate`.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Case {
+    shows: String,
+    /// As written: the places of statements depend on it.
+    request: Box<RawValue>,
+    exit: i32,
+    response: Value,
+}
+
+#[cfg(test)]
+fn cases() -> Vec<(String, Case)> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: &PathBuf| {
+        let case = serde_json::from_str(&fs::read_to_string(path).unwrap());
+        case.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(path))).collect()
+}
+
+#[test]
+fn requests_are_answered_as_aws_answers() {
+    let cases = cases();
+    assert!(30 < cases.len(), "the cases are gone");
+    for (name, case) in cases {
+        let shows = case.shows;
+        let (stdout, stderr, exit) = simulate(&["--cli-input-json", "-"], case.request.get());
+        assert_eq!(stderr, "", "{name}: {shows}");
+        let answer: Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!(answer, case.response, "{name}: {shows}\n{stdout}");
+        assert_eq!(exit, case.exit, "{name}: {shows}");
+    }
+}
+
+#[test]
+fn a_batch_answers_line_by_line_and_does_not_stop_at_a_bad_line() {
+    let mut lines: Vec<String> =
+        cases().iter().map(|(_, case)| case.request.get().replace('\n', " ")).collect();
+    let alone = |line: &String| simulate(&["--cli-input-json", "-"], line).0;
+    let expected: Vec<Value> = lines.iter().map(|line| serde_json::from_str(&alone(line)).unwrap()).collect();
+    lines.insert(1, "{\"ActionNames\": [".to_owned());
+    lines.insert(2, "  ".to_owned());
+    lines.insert(3, r#"{"PolicyInputList": ["{"], "ActionNames": ["s3:GetObject"]}"#.to_owned());
+    let (stdout, _, exit) = simulate(&["--batch", "-"], &lines.join("\n"));
+    let mut answers: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(exit, 2);
+    let mut error = |key| answers.remove(1)["Error"][key].as_str().unwrap().to_owned();
+    assert_eq!(error("Code"), "InvalidInput");
+    let message = error("Message");
+    assert!(
+        message.starts_with("Policy input list item 1 has invalid content: Syntax errors in policy"),
+        "{message}"
+    );
+    assert_eq!(answers, expected);
+}
+
+/// An item of `tests/simulate-refused.json`.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+struct Refused {
+    request: Box<RawValue>,
+    error: Value,
+}
+
+#[test]
+fn bad_requests_are_refused_in_the_words_of_aws() {
+    let path = folder().with_file_name("simulate-refused.json");
+    let cases: Vec<Refused> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for case in cases {
+        let (stdout, stderr, exit) = simulate(&["--batch", "-"], case.request.get());
+        let answer: Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!((&answer["Error"], exit), (&case.error, 2), "{}", case.request);
+        assert_eq!(stderr, "");
+        let (stdout, stderr, exit) = simulate(&["--cli-input-json", "-"], case.request.get());
+        let [code, message] = ["Code", "Message"].map(|key| case.error[key].as_str().unwrap());
+        assert_eq!((stdout.as_str(), exit), ("", 2), "{}", case.request);
+        assert_eq!(stderr, format!("error: {code}: {message}\n"));
+    }
+}
