@@ -4,6 +4,8 @@ mod cli;
 mod command;
 mod exit;
 mod failure;
+#[cfg_attr(not(test), expect(dead_code, reason = "the commands that read snapshots come next"))]
+mod snapshot_files;
 mod terminal;
 
 use std::process::ExitCode;
