@@ -3,6 +3,8 @@
 //! Source: IAM guide, "How AWS enforcement code logic evaluates requests to allow or deny access" and "Cross-account
 //! policy evaluation logic".
 
+use std::borrow::Cow;
+
 use portcullis_iam::{PolicySet, Request, Truth};
 
 use crate::decision::{Answer, Decision, Outcomes};
@@ -14,7 +16,7 @@ use crate::{settle, unsettled};
 pub fn decide(request: &Request, policies: &PolicySet) -> Answer {
     let outcomes = settle::outcomes(
         request,
-        || settle::boolean_keys(policies),
+        || Cow::Owned(settle::boolean_keys(policies)),
         |request| ruling(request, &layer::votes(request, policies)).outcomes(),
     );
     match outcomes.is_settled() {
@@ -34,7 +36,7 @@ pub(crate) fn ruling(request: &Request, votes: &Votes) -> Ruling {
     let denied = resource_control
         .deny
         .or(service_control.deny)
-        .or(resource.deny)
+        .or(resource.vote.deny)
         .or(identity.deny)
         .or(boundary.deny)
         .or(session.deny)

@@ -291,7 +291,7 @@ impl Scene<'_> {
     }
 
     fn applies(&self, kind: LayerKind, policy: &Policy, own: &Statement) -> Truth {
-        let names = kind.names(own, self.request, self.bounded);
+        let names = kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all();
         names.and(statement::applies(policy, own, self.request, kind.short_arn()))
     }
 
@@ -304,7 +304,9 @@ impl Scene<'_> {
         };
         let elements: [(Element, &dyn Fn() -> Truth); 4] = [
             (Element::Layer, &|| binds.into()),
-            (Element::Principal, &|| kind.names(own, self.request, self.bounded)),
+            (Element::Principal, &|| {
+                kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all()
+            }),
             (Element::Action, &|| action.into()),
             (Element::Resource, &resource),
         ];

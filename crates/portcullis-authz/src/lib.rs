@@ -1,5 +1,6 @@
 //! The decision: a request and every policy that applies to it, answered as AWS documents it.
 
+pub mod compile;
 pub mod decide;
 pub mod decision;
 pub mod explain;
@@ -12,6 +13,7 @@ pub mod spec;
 pub mod statement;
 mod unsettled;
 
+pub use compile::Compiled;
 pub use decide::decide;
 pub use decision::{Access, Answer, Decision, Outcomes, Unsettled};
 pub use explain::{Explanation, explain};

@@ -19,14 +19,27 @@ pub(crate) struct Named {
 }
 
 impl Named {
+    /// Not named.
     pub(crate) const NOT: Self = Self { itself: Truth::False, origin: Truth::False, account: Truth::False };
+    /// Named itself.
+    pub(crate) const ITSELF: Self = Self { itself: Truth::True, ..Self::NOT };
 
     /// Named in any way.
     pub(crate) fn at_all(self) -> Truth {
         self.itself.or(self.origin).or(self.account)
     }
 
-    fn or(self, other: Self) -> Self {
+    /// Named so in a statement that is about the request as far as `truth` says.
+    pub(crate) fn and(self, truth: Truth) -> Self {
+        Self {
+            itself: self.itself.and(truth),
+            origin: self.origin.and(truth),
+            account: self.account.and(truth),
+        }
+    }
+
+    /// Named by either.
+    pub(crate) fn or(self, other: Self) -> Self {
         Self {
             itself: self.itself.or(other.itself),
             origin: self.origin.or(other.origin),
@@ -51,16 +64,16 @@ pub(crate) fn allowed(clause: &PrincipalClause, request: &Request) -> Named {
     }
 }
 
-/// Whether a Deny statement with `clause` is about the caller.
+/// How a Deny statement with `clause` names the caller; how closely plays no part.
 ///
 /// `NotPrincipal` spares a caller only when every principal that AWS may look at is listed: the account, and the
 /// user, the role or the federated session itself. A caller with a boundary is never spared.
-pub(crate) fn denied(clause: &PrincipalClause, request: &Request, bounded: Bounded) -> Truth {
+pub(crate) fn denied(clause: &PrincipalClause, request: &Request, bounded: Bounded) -> Named {
     let listed = listed(clause, request);
     match (clause.polarity, bounded) {
-        (Polarity::Only, _) => listed.at_all(),
-        (Polarity::Except, Bounded::Yes) => Truth::True,
-        (Polarity::Except, Bounded::No) => !spared(clause, listed, request),
+        (Polarity::Only, _) => listed,
+        (Polarity::Except, Bounded::Yes) => Named::ITSELF,
+        (Polarity::Except, Bounded::No) => Named { itself: !spared(clause, listed, request), ..Named::NOT },
     }
 }
 

@@ -3,6 +3,7 @@
 //! `Deny Bool P false` beside `Deny BoolIfExists P true` denies whatever `P` is, but each statement alone may or may
 //! not match. Keys that are only tested for being there, true or false are therefore tried in all three states.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use portcullis_iam::condition::{Family, Matcher, Operator, Quantifier};
@@ -18,9 +19,9 @@ use crate::{principal, service_rule};
 const MOST_KEYS: usize = 3;
 
 /// The outcomes of `request` under `rule`, tried in every state of those of its unknown keys that are boolean.
-pub(crate) fn outcomes(
+pub(crate) fn outcomes<'p>(
     request: &Request,
-    boolean: impl FnOnce() -> BTreeSet<ContextKey>,
+    boolean: impl FnOnce() -> Cow<'p, BTreeSet<ContextKey>>,
     rule: impl Fn(&Request) -> Outcomes,
 ) -> Outcomes {
     let at_once = rule(request);
@@ -29,7 +30,7 @@ pub(crate) fn outcomes(
     }
     let unknown = request.context.iter().filter(|(_, state)| **state == KeyState::Unknown);
     let boolean = boolean();
-    let keys: Vec<&ContextKey> = unknown.map(|(key, _)| key).filter(|key| boolean.contains(key)).collect();
+    let keys: Vec<&ContextKey> = unknown.map(|(key, _)| key).filter(|key| boolean.contains(*key)).collect();
     if keys.is_empty() || MOST_KEYS < keys.len() {
         return at_once;
     }

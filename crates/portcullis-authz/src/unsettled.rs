@@ -75,7 +75,7 @@ impl Open<'_> {
     /// Whether the statement is about the request, its principal included where the layer names any.
     fn truth(&self, kind: LayerKind, policy: &Policy, own: &Statement) -> Truth {
         let applies = statement::applies(policy, own, self.request, kind.short_arn());
-        applies.and(kind.names(own, self.request, self.bounded))
+        applies.and(kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all())
     }
 
     fn statement(&mut self, kind: LayerKind, policy: &Policy, own: &Statement) {
@@ -99,7 +99,9 @@ impl Open<'_> {
                 self.found.gaps.extend(open.no_arn.then(gap));
             }
         }
-        if kind.names(own, self.request, self.bounded) == Truth::Unknown {
+        if kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all()
+            == Truth::Unknown
+        {
             own.principal
                 .iter()
                 .flat_map(|clause| &clause.entries)

@@ -1,12 +1,16 @@
-//! The permissions boundary of the user or role; it binds whom identity policies bind.
+//! The permissions boundary of the user or role.
 
 use portcullis_iam::{PolicySet, Request};
 
-use super::{LayerKind, Vote};
+use super::identity;
+use crate::principal::Bounded;
 
-pub(super) fn vote(request: &Request, policies: &PolicySet) -> Vote {
-    match &policies.boundary {
-        Some(layer) => super::vote(LayerKind::Boundary, layer, request),
-        None => Vote::ABSTAIN,
-    }
+/// It binds whom identity policies bind.
+pub(super) fn binds(request: &Request) -> bool {
+    identity::binds(request)
+}
+
+/// Whether the caller has a boundary that limits it.
+pub(crate) fn bounded(request: &Request, policies: &PolicySet) -> Bounded {
+    if policies.boundary.is_some() && binds(request) { Bounded::Yes } else { Bounded::No }
 }

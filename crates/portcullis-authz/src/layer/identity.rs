@@ -1,8 +1,6 @@
 //! Identity policies: of the user and its groups, or of the role.
 
-use portcullis_iam::{Caller, PolicySet, Request};
-
-use super::{LayerKind, Vote};
+use portcullis_iam::{Caller, Request};
 
 /// They bind users and sessions. The root user has none and may do everything, and so may, before its session
 /// policies, a federated session that the root user made. Services and anonymous callers have none either.
@@ -14,8 +12,4 @@ pub(super) fn binds(request: &Request) -> bool {
             session.issuer.as_ref().is_none_or(|issuer| issuer.resource() != "root")
         }
     }
-}
-
-pub(super) fn vote(request: &Request, policies: &PolicySet) -> Vote {
-    super::vote(LayerKind::Identity, &policies.identity, request)
 }

@@ -1,4 +1,4 @@
-//! The layers of a decision: one file for each kind of policy says whom it binds and what it says of a request.
+//! The layers of a decision: one file for each kind of policy says whom it binds and what its word counts.
 
 mod boundary;
 mod endpoint;
@@ -7,13 +7,17 @@ mod resource;
 mod resource_control;
 mod service_control;
 mod session;
+mod vote;
 
 use portcullis_iam::pattern::ShortArn;
-use portcullis_iam::{AccountId, Arn, Attached, Caller, Effect, Layer, PolicySet, Request, Statement, Truth};
+use portcullis_iam::principal::PrincipalClause;
+use portcullis_iam::{AccountId, Attached, Caller, Effect, Layer, PolicySet, Request, Statement};
 
+pub(crate) use boundary::bounded;
 pub(crate) use resource::ResourceVote;
+pub(crate) use vote::{NamedVote, Vote};
 
-use crate::principal::{self, Bounded};
+use crate::principal::{self, Bounded, Named};
 use crate::statement;
 
 /// The layers, in the order in which AWS asks them.
@@ -33,15 +37,6 @@ pub enum LayerKind {
     Session,
     /// The policy of the VPC endpoint.
     Endpoint,
-}
-
-/// What the policies of one layer say of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Vote {
-    /// A statement allows it.
-    pub(crate) allow: Truth,
-    /// A statement denies it.
-    pub(crate) deny: Truth,
 }
 
 /// What every layer says of a request. A layer that does not bind it abstains.
@@ -81,42 +76,17 @@ impl LayerKind {
 
     /// The policies of this layer: one item for each level of an organization, else at most one.
     pub fn of(self, policies: &PolicySet) -> impl Iterator<Item = (Option<&str>, &Layer)> {
-        let levels = match self {
-            LayerKind::ResourceControl => policies.resource_control.as_slice(),
-            LayerKind::ServiceControl => policies.service_control.as_slice(),
-            LayerKind::Resource
-            | LayerKind::Identity
-            | LayerKind::Boundary
-            | LayerKind::Session
-            | LayerKind::Endpoint => &[],
-        };
-        let single = match self {
-            LayerKind::ResourceControl | LayerKind::ServiceControl => None,
-            LayerKind::Resource => policies.resource.as_ref(),
-            LayerKind::Identity => Some(&policies.identity),
-            LayerKind::Boundary => policies.boundary.as_ref(),
-            LayerKind::Session => policies.session.as_ref(),
-            LayerKind::Endpoint => policies.endpoint.as_ref(),
+        let (levels, single) = match self {
+            LayerKind::ResourceControl => (policies.resource_control.as_slice(), None),
+            LayerKind::ServiceControl => (policies.service_control.as_slice(), None),
+            LayerKind::Resource => (&[][..], policies.resource.as_ref()),
+            LayerKind::Identity => (&[][..], Some(&policies.identity)),
+            LayerKind::Boundary => (&[][..], policies.boundary.as_ref()),
+            LayerKind::Session => (&[][..], policies.session.as_ref()),
+            LayerKind::Endpoint => (&[][..], policies.endpoint.as_ref()),
         };
         let levels = levels.iter().map(|level| (Some(level.name.as_ref()), &level.layer));
         levels.chain(single.map(|layer| (None, layer)))
-    }
-
-    /// Whether a statement of this layer is about the caller. Only resource and endpoint policies name principals:
-    /// what other policies say there is no restriction (of an RCP, AWS accepts nothing but `*`).
-    pub(crate) fn names(self, statement: &Statement, request: &Request, bounded: Bounded) -> Truth {
-        match self {
-            LayerKind::Resource | LayerKind::Endpoint => match (&statement.principal, statement.effect) {
-                (None, _) => Truth::False,
-                (Some(clause), Effect::Allow) => principal::allowed(clause, request).at_all(),
-                (Some(clause), Effect::Deny) => principal::denied(clause, request, bounded),
-            },
-            LayerKind::ResourceControl
-            | LayerKind::ServiceControl
-            | LayerKind::Identity
-            | LayerKind::Boundary
-            | LayerKind::Session => Truth::True,
-        }
     }
 
     /// Whether policies of this layer, when there are any, have a say in `request`.
@@ -125,53 +95,88 @@ impl LayerKind {
             LayerKind::ResourceControl => resource_control::binds(request, management_account),
             LayerKind::ServiceControl => service_control::binds(request, management_account),
             LayerKind::Resource | LayerKind::Endpoint => true,
-            LayerKind::Identity | LayerKind::Boundary => identity::binds(request),
+            LayerKind::Identity => identity::binds(request),
+            LayerKind::Boundary => boundary::binds(request),
             LayerKind::Session => session::binds(request),
+        }
+    }
+
+    /// How a statement of this layer names the caller. Only resource and endpoint policies name principals; what
+    /// other policies say there is no restriction (in an RCP, AWS accepts nothing but `*`).
+    pub(crate) fn names(
+        self,
+        (effect, principal): (Effect, Option<&PrincipalClause>),
+        request: &Request,
+        bounded: Bounded,
+    ) -> Named {
+        match self {
+            LayerKind::Resource | LayerKind::Endpoint => match (principal, effect) {
+                (None, _) => Named::NOT,
+                (Some(clause), Effect::Allow) => principal::allowed(clause, request),
+                (Some(clause), Effect::Deny) => principal::denied(clause, request, bounded),
+            },
+            LayerKind::ResourceControl
+            | LayerKind::ServiceControl
+            | LayerKind::Identity
+            | LayerKind::Boundary
+            | LayerKind::Session => Named::ITSELF,
         }
     }
 }
 
-impl Vote {
-    /// Nothing against it.
-    pub(crate) const ABSTAIN: Self = Self { allow: Truth::True, deny: Truth::False };
-    /// Nothing for it and nothing against it.
-    pub(crate) const SILENT: Self = Self { allow: Truth::False, deny: Truth::False };
-
-    /// With policies missing, there may be further statements, for and against.
-    pub(crate) fn with_gaps(self) -> Self {
-        Self { allow: self.allow.or(Truth::Unknown), deny: self.deny.or(Truth::Unknown) }
+impl Votes {
+    /// The votes before any statement is asked.
+    pub(crate) fn before(request: &Request, policies: &PolicySet) -> Self {
+        let claim = resource::claim(request, policies);
+        Self {
+            resource_control: Vote::ABSTAIN,
+            service_control: Vote::ABSTAIN,
+            resource: ResourceVote { vote: NamedVote::SILENT, claim },
+            identity: Vote::ABSTAIN,
+            boundary: Vote::ABSTAIN,
+            session: session::without_policies(request),
+            endpoint: Vote::ABSTAIN,
+        }
     }
 
-    /// With a statement of `effect` that is about the request as far as `truth` says.
-    pub(crate) fn with(self, effect: Effect, truth: Truth) -> Self {
-        match effect {
-            Effect::Allow => Self { allow: self.allow.or(truth), ..self },
-            Effect::Deny => Self { deny: self.deny.or(truth), ..self },
+    /// With what one layer, or one level of it, says.
+    pub(crate) fn add(&mut self, kind: LayerKind, vote: NamedVote) {
+        let plain = vote.whoever();
+        match kind {
+            LayerKind::ResourceControl => {
+                self.resource_control = resource_control::with_level(self.resource_control, plain);
+            }
+            LayerKind::ServiceControl => {
+                self.service_control = service_control::with_level(self.service_control, plain);
+            }
+            LayerKind::Resource => self.resource.vote = vote,
+            LayerKind::Identity => self.identity = plain,
+            LayerKind::Boundary => self.boundary = plain,
+            LayerKind::Session => self.session = plain,
+            LayerKind::Endpoint => self.endpoint = endpoint::vote(vote),
         }
     }
 }
 
 /// What every layer of `policies` says of `request`.
 pub(crate) fn votes(request: &Request, policies: &PolicySet) -> Votes {
-    let binds = |kind: LayerKind| kind.binds(request, policies.management_account);
-    let either = |kind: LayerKind, vote: &dyn Fn() -> Vote| if binds(kind) { vote() } else { Vote::ABSTAIN };
-    Votes {
-        resource_control: either(LayerKind::ResourceControl, &|| resource_control::vote(request, policies)),
-        service_control: either(LayerKind::ServiceControl, &|| service_control::vote(request, policies)),
-        resource: resource::vote(request, policies),
-        identity: either(LayerKind::Identity, &|| identity::vote(request, policies)),
-        boundary: either(LayerKind::Boundary, &|| boundary::vote(request, policies)),
-        session: either(LayerKind::Session, &|| session::vote(request, policies)),
-        endpoint: endpoint::vote(request, policies),
+    let bounded = bounded(request, policies);
+    let mut votes = Votes::before(request, policies);
+    for kind in LayerKind::ALL.into_iter().filter(|kind| kind.binds(request, policies.management_account)) {
+        for (_, layer) in kind.of(policies) {
+            votes.add(kind, vote(kind, layer, request, bounded));
+        }
     }
+    votes
 }
 
-/// What the policies of `layer` say when the principal of a statement plays no part.
-pub(crate) fn vote(kind: LayerKind, layer: &Layer, request: &Request) -> Vote {
-    let mut vote = Vote::SILENT;
+/// What the policies of `layer` say.
+fn vote(kind: LayerKind, layer: &Layer, request: &Request, bounded: Bounded) -> NamedVote {
+    let mut vote = NamedVote::SILENT;
     for (attached, statement) in statements(layer) {
-        let truth = statement::applies(&attached.policy, statement, request, kind.short_arn());
-        vote = vote.with(statement.effect, truth);
+        let applies = statement::applies(&attached.policy, statement, request, kind.short_arn());
+        let named = kind.names((statement.effect, statement.principal.as_ref()), request, bounded);
+        vote = vote.with(statement.effect, named, applies);
     }
     if layer.gaps.is_empty() { vote } else { vote.with_gaps() }
 }
@@ -184,16 +189,10 @@ pub(crate) fn statements(layer: &Layer) -> impl Iterator<Item = (&Attached, &Sta
         .flat_map(|attached| attached.policy.statements.iter().map(move |statement| (attached, statement)))
 }
 
-/// Whether the caller has a permissions boundary that limits it.
-pub(crate) fn bounded(request: &Request, policies: &PolicySet) -> Bounded {
-    let limited = policies.boundary.is_some() && identity::binds(request);
-    if limited { Bounded::Yes } else { Bounded::No }
-}
-
 /// The account that owns the resource: as stated or as its ARN names it, else the caller's own, as AWS's policy
 /// simulator takes it.
 pub(crate) fn owner(request: &Request) -> Option<AccountId> {
-    let named = || Arn::parse(&request.resource).and_then(|arn| arn.account());
+    let named = || request.resource.split(':').nth(4).and_then(AccountId::parse);
     request.resource_owner.or_else(named).or(request.caller.account())
 }
 

@@ -1,9 +1,9 @@
 //! Resource control policies of the resource's account.
 
-use portcullis_iam::{AccountId, PolicySet, Request, Truth, catalog};
+use portcullis_iam::{AccountId, Request, Truth, catalog};
 
 use super::resource::assumes_role;
-use super::{LayerKind, SERVICE_LINKED_ROLE, Vote, is_service_linked, owner};
+use super::{SERVICE_LINKED_ROLE, Vote, is_service_linked, owner};
 
 /// They bind whoever uses a resource of a member account, when its service supports them. They do not bind
 /// service-linked roles, whether these call or are assumed, nor `kms:RetireGrant`. (Nor do they bind KMS keys that AWS
@@ -18,13 +18,9 @@ pub(super) fn binds(request: &Request, management_account: Option<AccountId>) ->
     !spared && supported(request.action.service())
 }
 
-/// A deny at any level denies. Nothing else matters: `RCPFullAWSAccess` is attached to every level for good.
-pub(super) fn vote(request: &Request, policies: &PolicySet) -> Vote {
-    let votes = policies
-        .resource_control
-        .iter()
-        .map(|level| super::vote(LayerKind::ResourceControl, &level.layer, request));
-    Vote { allow: Truth::True, deny: votes.fold(Truth::False, |deny, vote| deny.or(vote.deny)) }
+/// Any level may deny. Nothing else matters: `RCPFullAWSAccess` is attached to every level for good.
+pub(super) fn with_level(levels: Vote, level: Vote) -> Vote {
+    Vote { allow: Truth::True, deny: levels.deny.or(level.deny) }
 }
 
 fn supported(service: &str) -> bool {

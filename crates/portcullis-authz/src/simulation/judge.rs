@@ -93,7 +93,7 @@ fn details(case: &Case, votes: &Votes) -> DecisionDetails {
     if accounts.is_none_or(|(callers, owners)| callers == owners) {
         return details;
     }
-    let resource = Vote { allow: votes.resource.allow(), deny: votes.resource.deny };
+    let resource = votes.resource.vote.whoever();
     details.insert("IAM Policy", says(votes.identity).into());
     details.insert("Resource Policy", says(resource).into());
     if case.policies.boundary.is_some() {
@@ -128,7 +128,12 @@ fn candidates(case: &Case, kind: LayerKind, effect: Effect) -> Vec<(Truth, &Atta
     let with_effect = statements.filter(|(_, statement)| statement.effect == effect);
     let judged = with_effect.map(|(attached, statement)| {
         let applies = statement::applies(&attached.policy, statement, request, kind.short_arn());
-        (applies.and(kind.names(statement, request, bounded)), attached, statement)
+        (
+            applies
+                .and(kind.names((statement.effect, statement.principal.as_ref()), request, bounded).at_all()),
+            attached,
+            statement,
+        )
     });
     judged.filter(|(truth, ..)| *truth != Truth::False).collect()
 }

@@ -118,6 +118,13 @@ pub fn matches_text(pattern: &str, text: &str) -> bool {
     glob::matches(&parts, text)
 }
 
+/// The parts of `pattern`, a text with `*` and `?` and without variables.
+pub fn parts(pattern: &str) -> Box<[Part<'static>]> {
+    let mut parts = Vec::new();
+    push_text(&mut parts, pattern, Wildcards::Active);
+    parts.into_iter().map(Part::into_owned).collect()
+}
+
 /// Appends `text` as parts to `parts`, in which neighbouring texts stay apart.
 pub(crate) fn push_text<'t>(parts: &mut Vec<Part<'t>>, text: &'t str, wildcards: Wildcards) {
     match wildcards {
