@@ -1,0 +1,23 @@
+//! What is wrong in a snapshot: the checks, and the run that puts their findings into one [`Audit`].
+//!
+//! A check is one file and one page in `audit/`, and one line in its table.
+//!
+//! [`Audit`]: portcullis_finding::Audit
+
+pub mod audit;
+pub mod check;
+pub mod compliance;
+pub mod coverage;
+mod devices;
+pub mod hidden;
+mod keys;
+pub mod run;
+pub mod scope;
+pub mod standing;
+mod trust;
+mod usable;
+
+pub use check::{Check, Failure, Outcome, Run};
+pub use hidden::Hidden;
+pub use run::{Options, run};
+pub use scope::{AccountScope, Scope, UserScope};

@@ -1,0 +1,117 @@
+//! The context of a user's own requests.
+
+use portcullis_iam::{Arn, Caller, Context, ContextKey, KeyState, PolicySet, Values};
+use portcullis_snapshot::caller_for;
+use portcullis_snapshot::policies::{Assume, NotFound};
+
+use super::candidates::Candidates;
+use crate::scope::AccountScope;
+
+/// The state of `aws:MultiFactorAuthPresent`, and with it the credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mfa {
+    /// Absent: an access key.
+    Absent,
+    /// False: a session without MFA.
+    False,
+    /// True: a session with MFA.
+    True,
+}
+
+/// Where the snapshot holds no organization there may be control policies that nobody saw: that is for the coverage to
+/// tell. What is decided here holds as far as the account's own policies go.
+pub(crate) const ASSUME: Assume = Assume::NoOrganization;
+
+/// Keys that are absent from every direct request of an IAM user with its own credentials.
+const ABSENT: [&str; 15] = [
+    "aws:assumedroot",
+    "aws:calledvia",
+    "aws:calledviafirst",
+    "aws:calledvialast",
+    "aws:chatbotsourcearn",
+    "aws:ec2instancesourceprivateipv4",
+    "aws:ec2instancesourcevpc",
+    "aws:federatedprovider",
+    "aws:principalservicename",
+    "aws:principalservicenameslist",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceidentity",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+];
+
+/// The context of a request for an action of `service`, with nothing known of the keys that the caller chooses.
+pub(crate) fn context(personal: &Context, candidates: &Candidates, service: &str, mfa: Mfa) -> Context {
+    let mut context = personal.clone();
+    for key in candidates.keys() {
+        if *context.state(key) == KeyState::Absent && is_open(key.as_str(), service) {
+            context.set(key.clone(), KeyState::Unknown);
+        }
+    }
+    let (present, age, issued) = match mfa {
+        Mfa::Absent => (None, None, KeyState::Absent),
+        Mfa::False => (Some("false"), None, KeyState::Unknown),
+        Mfa::True => (Some("true"), Some("1"), KeyState::Unknown),
+    };
+    let known = |value: Option<&str>| {
+        value.map_or(KeyState::Absent, |value| KeyState::Known(Values::One(value.into())))
+    };
+    context.set(ContextKey::new("aws:multifactorauthpresent"), known(present));
+    context.set(ContextKey::new("aws:multifactorauthage"), known(age));
+    context.set(ContextKey::new("aws:tokenissuetime"), issued);
+    context
+}
+
+/// What is known of every request of the principal of the snapshot with this ARN, under `policies`.
+pub(crate) fn principal(
+    within: &AccountScope<'_>,
+    arn: &Arn,
+    policies: &PolicySet,
+) -> Result<(Caller, Context), NotFound> {
+    let (caller, context) = caller_for(within.scope.snapshot, arn, policies, ASSUME)?;
+    Ok((caller, direct(context, within)))
+}
+
+/// What is known of every request of a user of whom only the ARN is known.
+pub(crate) fn stranger(within: &AccountScope<'_>, user: &Arn, candidates: &Candidates) -> Context {
+    let name = user.resource().rsplit('/').next().unwrap_or_default();
+    let mut context = Context::default()
+        .with("aws:PrincipalArn", user.as_str())
+        .with("aws:PrincipalAccount", user.account_part())
+        .with("aws:PrincipalType", "User")
+        .with("aws:PrincipalIsAWSService", "false")
+        .with("aws:username", name)
+        .with_unknown("aws:userid");
+    for key in candidates.keys().filter(|key| key.as_str().starts_with(TAG)) {
+        context.set(key.clone(), KeyState::Unknown);
+    }
+    direct(context, within)
+}
+
+/// The context of a call that the principal makes itself, now.
+fn direct(context: Context, within: &AccountScope<'_>) -> Context {
+    let now = within.scope.now;
+    context
+        .with("aws:ViaAWSService", "false")
+        .with("aws:SecureTransport", "true")
+        .with("aws:CurrentTime", &now.to_string())
+        .with("aws:EpochTime", &now.seconds().to_string())
+}
+
+/// Whether the key is the user's own: what two users with the same policies may differ in.
+pub(crate) fn is_personal(key: &ContextKey) -> bool {
+    let key = key.as_str();
+    matches!(key, "aws:principalarn" | "aws:username" | "aws:userid") || key.starts_with(TAG)
+}
+
+const TAG: &str = "aws:principaltag/";
+
+/// Whether a request for an action of `service` may carry the key, with a value that nothing here tells.
+fn is_open(key: &str, service: &str) -> bool {
+    match key.split_once(':') {
+        Some(("aws", _)) => !key.starts_with(TAG) && !ABSENT.contains(&key),
+        Some((prefix, _)) => prefix == service,
+        None => true,
+    }
+}

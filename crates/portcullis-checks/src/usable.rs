@@ -1,0 +1,63 @@
+//! Whether a user can walk through an opening today, and how bad that is.
+
+use portcullis_finding::Severity;
+use portcullis_snapshot::{Known, User};
+
+use crate::standing::{Opening, Power};
+
+/// Whether the user has a credential today that works without MFA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Usable {
+    /// An active access key, or a password without a device.
+    Now,
+    /// A password with a device; a new access key would do.
+    Later,
+    /// None at all.
+    Never,
+    /// Its credentials are unknown.
+    Unknown,
+}
+
+impl Usable {
+    /// The same in words.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Usable::Now => "has a credential that works without MFA",
+            Usable::Later => "its sign-in asks for MFA; a new access key would not",
+            Usable::Never => "has neither a password nor an active access key",
+            Usable::Unknown => "its credentials are unknown",
+        }
+    }
+}
+
+/// Whether `user` can walk through `opening` today.
+pub(crate) fn of(user: &User, opening: &Opening) -> Usable {
+    let password_alone = match (user.has_password(), user.mfa.active) {
+        (Known::Fact(false), _) => Some(false),
+        (Known::Fact(true), Known::Fact(device)) => Some(!device),
+        (Known::Unknown(_), _) | (_, Known::Unknown(_)) => None,
+    };
+    let password_alone =
+        if opening.by_session.power == Power::Nothing { Some(false) } else { password_alone };
+    match (user.has_active_key(), password_alone) {
+        (Known::Fact(true), _) | (_, Some(true)) => Usable::Now,
+        (Known::Fact(false), Some(false)) if user.has_password() == Known::Fact(false) => Usable::Never,
+        (Known::Fact(false), Some(false)) => Usable::Later,
+        (Known::Unknown(_), _) | (_, None) => Usable::Unknown,
+    }
+}
+
+/// How bad an opening is: by what can be done, and whether it can be done today.
+pub(crate) fn severity(opening: &Opening, usable: Usable) -> Severity {
+    match (opening.of_key().power, usable) {
+        (Power::Administrator, Usable::Now) => Severity::Critical,
+        (Power::Administrator, Usable::Later | Usable::Unknown) | (Power::Broad, Usable::Now) => {
+            Severity::High
+        }
+        (Power::Administrator, Usable::Never) | (Power::Broad, Usable::Later | Usable::Unknown) => {
+            Severity::Medium
+        }
+        (Power::Narrow, Usable::Now) => Severity::Medium,
+        (Power::Broad, Usable::Never) | (Power::Narrow | Power::Nothing, _) => Severity::Low,
+    }
+}
