@@ -261,7 +261,7 @@ impl Reader<'_> {
             |id: &str| id.split('-').filter(|word| unknown.split('-').any(|part| part == *word)).count();
         match self.known_checks.iter().max_by_key(|id| shared(id)) {
             Some(id) if shared(id) > 1 => format!("did you mean `{id}`?"),
-            Some(_) | None => "`portcullis audit --list-checks` lists the checks".to_owned(),
+            Some(_) | None => "`portcullis audit --list-checks` lists them".to_owned(),
         }
     }
 
