@@ -2,21 +2,28 @@
 
 /// The candidate that is fewest edits away from `word`, ignoring ASCII case; none when all are too far.
 ///
-/// One edit is allowed per four characters, and at least one. Of equally near candidates the first wins.
+/// One edit is allowed per four characters, and at least one. Of equally near candidates, one with the same letters in
+/// another order wins, then the first.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_ascii_lowercase();
     let mut allowed = (word.len() / 4).clamp(1, 3);
     let mut best = None;
-    for candidate in candidates {
-        if let Some(distance) = distance_within(&word, &candidate.to_ascii_lowercase(), allowed) {
-            best = Some(candidate);
-            if distance == 0 {
-                return best;
-            }
-            allowed = distance - 1;
+    for candidate in candidates.into_iter().filter(|_| !word.is_empty()) {
+        let other = candidate.to_ascii_lowercase();
+        let Some(distance) = distance_within(&word, &other, allowed) else { continue };
+        let rank = (distance, letters(&word) != letters(&other));
+        if best.is_none_or(|(_, least)| rank < least) {
+            best = Some((candidate, rank));
+            allowed = distance;
         }
     }
-    best
+    best.map(|(candidate, _)| candidate)
+}
+
+fn letters(word: &str) -> Vec<u8> {
+    let mut letters = word.as_bytes().to_vec();
+    letters.sort_unstable();
+    letters
 }
 
 /// The number of insertions, deletions, replacements and swaps of neighbours between two words, when at most `allowed`.
@@ -80,5 +87,7 @@ mod tests {
         assert_eq!(nearest("StringLikes", words), Some("StringLike"));
         assert_eq!(nearest("Conditions", words), None);
         assert_eq!(nearest("", words), None);
+        assert_eq!(nearest("", ["q"]), None);
+        assert_eq!(nearest("aim", ["acm", "iam", "aps"]), Some("iam"));
     }
 }

@@ -12,7 +12,7 @@ mod corpus {
 
     use portcullis_iam::json::{self, Node, Value};
     use portcullis_iam::span::position;
-    use portcullis_iam::{PolicyKind, Problem, Tier, parse};
+    use portcullis_iam::{PolicyKind, Problem, Tier, validate};
 
     /// A policy and where it came from.
     struct Document {
@@ -49,8 +49,9 @@ mod corpus {
         let Some(folder) = folder() else { return };
         let documents = lines(&folder.join("managed/aws_managed_policies.jsonl"));
         assert!(1_500 < documents.len());
+        check_all(&documents, "managed");
         for document in documents {
-            let parsed = parse::policy(&document.text, document.kind);
+            let parsed = validate::document(&document.text, document.kind);
             assert!(parsed.policy.is_some(), "{}", document.origin);
             let rejected: Vec<_> =
                 parsed.problems.iter().filter(|problem| problem.tier == Tier::Rejected).collect();
@@ -62,7 +63,7 @@ mod corpus {
         let mut unread = 0;
         let mut counts: BTreeMap<(&str, Tier), usize> = BTreeMap::new();
         for document in documents {
-            let parsed = parse::policy(&document.text, document.kind);
+            let parsed = validate::document(&document.text, document.kind);
             parsed.problems.iter().for_each(|problem| check_place(problem, document));
             unread += usize::from(parsed.policy.is_none());
             if parsed.policy.is_none() {

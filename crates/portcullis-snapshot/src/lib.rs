@@ -4,6 +4,7 @@
 //! What hides facts is listed in the [`Coverage`], so that nothing that was not read ever looks like a pass.
 
 pub mod account;
+pub mod caller;
 pub mod coverage;
 pub mod credential;
 pub mod device;
@@ -13,13 +14,16 @@ pub mod grants;
 pub mod import;
 pub mod input;
 pub mod known;
+mod mentioned;
 pub mod organization;
+pub mod policies;
 pub mod principal;
 pub mod root;
 pub mod snapshot;
 pub mod user;
 
 pub use account::{Account, PasswordPolicy};
+pub use caller::caller_for;
 pub use coverage::{Coverage, Entry, Problem, Scope, State, Subject};
 pub use credential::{AccessKey, Certificate, LastUse, Password};
 pub use device::{Device, DeviceKind, Mfa, VirtualDevice};
@@ -29,6 +33,7 @@ pub use grants::{AttachedPolicy, Grants, InlinePolicy};
 pub use input::{Digest, Input, InputId, Origin, Use};
 pub use known::{Known, Missing, Why};
 pub use organization::{Organization, OrganizationPolicy, OrganizationPolicyKind};
+pub use policies::{Assume, Fingerprint, NotFound, fingerprint, policies_for};
 pub use principal::{Group, LastActivity, ManagedPolicy, Role, Tag};
 pub use root::Root;
 pub use snapshot::{Snapshot, TakenAt, TimeOrigin};

@@ -142,6 +142,23 @@ impl Organization {
         self.nodes.get(id.as_str())
     }
 
+    /// The way from the root down to an account, as `aws:PrincipalOrgPaths` has it: `o-…/r-…/ou-…/`; none when it is not
+    /// known.
+    pub fn path(&self, account: AccountId) -> Option<String> {
+        let mut parents = Vec::new();
+        let mut node = self.account(account)?;
+        while let Some(parent) = node.parent.fact()? {
+            if MAX_DEPTH < parents.len() {
+                return None;
+            }
+            parents.push(&**parent);
+            node = self.nodes.get(parent)?;
+        }
+        parents.push(self.id.fact()?);
+        parents.reverse();
+        Some(parents.into_iter().map(|id| format!("{id}/")).collect())
+    }
+
     /// The accounts of the organization that any dump tells of, in the order of their ids.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         self.nodes.values().filter_map(|node| match &node.kind {
@@ -157,5 +174,8 @@ const FULL_AWS_ACCESS_TEXT: &str =
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
 
 /// The resource control policy that AWS attaches everywhere and that cannot be detached.
-pub(crate) const RCP_FULL_AWS_ACCESS: &str = "p-RCPFullAWSAccess";
-pub(crate) const RCP_FULL_AWS_ACCESS_TEXT: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
+const RCP_FULL_AWS_ACCESS: &str = "p-RCPFullAWSAccess";
+const RCP_FULL_AWS_ACCESS_TEXT: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#;
+
+/// The root, five levels of units and the account, and some more: what is deeper goes round in a circle.
+pub(crate) const MAX_DEPTH: usize = 16;

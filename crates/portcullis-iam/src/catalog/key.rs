@@ -121,8 +121,12 @@ fn is_template(name: &str) -> bool {
     placeholder(name).is_some()
 }
 
-/// The text before and after the first placeholder.
+/// The text before and after the first placeholder. A few services write `tag-key` for it, or nothing.
 fn placeholder(template: &str) -> Option<(&str, &str)> {
+    let before_tag = template.strip_suffix("tag-key").unwrap_or(template);
+    if before_tag.ends_with('/') {
+        return Some((before_tag, ""));
+    }
     let start = template.find("${").or_else(|| template.find('<'))?;
     let close = if template.get(start..)?.starts_with('<') { '>' } else { '}' };
     let end = start + template.get(start..)?.find(close)?;
@@ -152,6 +156,9 @@ mod tests {
             ("aws:PrincipalTag/${TagKey}", "AWS:principaltag/cost:center", true),
             ("aws:PrincipalTag/${TagKey}", "aws:PrincipalTag/", false),
             ("s3:ExistingObjectTag/<key>", "s3:ExistingObjectTag/Größe", true),
+            ("ssm:resourceTag/tag-key", "ssm:resourceTag/team", true),
+            ("glacier:ResourceTag/", "glacier:ResourceTag/team", true),
+            ("glacier:ResourceTag/", "glacier:ResourceTag/", false),
             ("events:Metadata/${MetadataKey}/Matcher", "events:Metadata/a/b/Matcher", true),
             ("events:Metadata/${MetadataKey}/Matcher", "events:Metadata//Matcher", false),
             ("token.actions.${Domain}.ghe.com", "token.actions.octo.ghe.com", true),

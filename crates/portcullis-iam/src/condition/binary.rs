@@ -17,6 +17,11 @@ impl BinaryOperands {
     }
 }
 
+/// Whether `text` is base64 that can be compared.
+pub(super) fn is_operand(text: &str) -> bool {
+    decode(text).is_some()
+}
+
 /// The bytes of padded base64 in the standard alphabet.
 fn decode(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(4) {

@@ -23,6 +23,11 @@ impl DateOperands {
     }
 }
 
+/// Whether `text` is a date that can be compared.
+pub(super) fn is_operand(text: &str) -> bool {
+    Instant::parse(text).is_some()
+}
+
 /// An instant with a resolution of one nanosecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Instant {

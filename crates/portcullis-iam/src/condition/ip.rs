@@ -20,6 +20,11 @@ impl IpOperands {
     }
 }
 
+/// Whether `text` is an address or a block that can be compared.
+pub(super) fn is_operand(text: &str) -> bool {
+    Block::parse(text).is_some()
+}
+
 /// A CIDR block.
 #[derive(Clone, Copy, Debug)]
 struct Block {

@@ -33,6 +33,18 @@ pub struct Condition {
     pub values: Vec<Spanned<Box<str>>>,
 }
 
+/// Whether `text` can be compared by operators of `family`: what cannot matches nothing. Variables are not looked at.
+pub(crate) fn is_operand(family: Family, text: &str) -> bool {
+    match family {
+        Family::String | Family::Arn => true,
+        Family::Numeric => numeric::is_operand(text),
+        Family::Date => date::is_operand(text),
+        Family::Bool | Family::Null => boolean::parse(text).is_some(),
+        Family::Binary => binary::is_operand(text),
+        Family::Ip => ip::is_operand(text),
+    }
+}
+
 /// Whether a request with `context` passes `condition`, written in a policy of the given language version.
 pub fn holds(condition: &Condition, version: Version, context: &Context) -> Truth {
     Matcher::new(condition, version).holds(context)

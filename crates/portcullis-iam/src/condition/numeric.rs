@@ -26,6 +26,11 @@ impl NumericOperands {
     }
 }
 
+/// Whether `text` is a number that can be compared.
+pub(super) fn is_operand(text: &str) -> bool {
+    Decimal::parse(text).is_some()
+}
+
 /// Whether the order of a request's value and a policy's value is the one that `test` asks for. Of a negated test,
 /// this is the test that it negates.
 pub(super) fn relation(test: Test, order: Ordering) -> bool {

@@ -37,7 +37,7 @@ fn check(code: &str, case: &str) -> String {
     let (title, rest) = case.split_once('\n').unwrap();
     let (kind, _) = title.split_once(": ").unwrap_or_else(|| panic!("{code}: {title}: no kind"));
     let (text, expected) = rest.split_once("\n--").unwrap_or_else(|| panic!("{code}: {title}: no `--`"));
-    let found = policy(text, kind_of(kind)).problems;
+    let found = validate::document(text, kind_of(kind)).problems;
     let shown: Vec<_> = found.iter().map(|problem| show(text, problem)).collect();
     if shown.join("\n") == expected.trim() {
         return String::new();

@@ -62,7 +62,7 @@ struct Fault {
 
 /// What is wrong with a resource pattern.
 fn fault(text: &str, kind: PolicyKind) -> Option<Fault> {
-    if text == "*" {
+    if text == "*" || has_early_variable(text) {
         return None;
     }
     let Some((_, after_prefix)) = text.split_once(':') else {
@@ -91,6 +91,12 @@ fn fault(text: &str, kind: PolicyKind) -> Option<Fault> {
         });
     };
     by_service(text, after_partition).or_else(|| incomplete(text, kind))
+}
+
+/// Whether a policy variable stands before the resource part: how IAM takes its colons when it checks the parts is
+/// not known.
+fn has_early_variable(text: &str) -> bool {
+    text.find("${").is_some_and(|at| text.get(..at).unwrap_or_default().matches(':').count() < 5)
 }
 
 /// What is wrong from the service on.
@@ -158,9 +164,9 @@ fn partition_message(partition: &str, after_partition: Option<&str>) -> String {
     format!("Partition \"{}\" is not valid for resource \"{}\".", clip(partition), clip(&arn))
 }
 
-/// A known partition, or a pattern or variable that may stand for one.
+/// A known partition, or a pattern that may stand for one.
 fn is_partition(text: &str) -> bool {
-    PARTITIONS.contains(&text) || text.contains(['*', '?', '$'])
+    PARTITIONS.contains(&text) || text.contains(['*', '?'])
 }
 
 const PARTITIONS: [&str; 8] =
