@@ -1,7 +1,7 @@
 //! The table of tools.
 
 use crate::failure::{Failure, Outcome};
-use crate::{bench, catalog, docs, e2e, sample, tidy};
+use crate::{bench, catalog, check, docs, e2e, sample, tidy};
 
 /// One tool: `cargo xtask NAME`.
 struct Command {
@@ -25,6 +25,12 @@ const COMMANDS: &[Command] = &[
         run: catalog::run,
     },
     Command {
+        name: "check",
+        arguments: "",
+        purpose: "what to run before a push: fmt, clippy, tests, tidy, docs",
+        run: check::run,
+    },
+    Command {
         name: "docs",
         arguments: "[--check]",
         purpose: "write the pages of docs/reference from what the code knows",
@@ -32,7 +38,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "e2e",
-        arguments: "[--list] [NAME]...",
+        arguments: "[--list] [--strict] [NAME]...",
         purpose: "run the suites that take long or need other programs",
         run: e2e::run,
     },

@@ -2,6 +2,7 @@
 
 mod bench;
 mod catalog;
+mod check;
 mod commands;
 mod docs;
 mod e2e;

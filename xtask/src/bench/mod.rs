@@ -6,13 +6,14 @@
 mod catalog;
 mod figure;
 mod parse;
+mod program;
 mod timing;
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
-use crate::{files, program};
+use crate::files;
 use figure::Figure;
 
 /// A bench.
@@ -29,6 +30,7 @@ const BENCHES: &[Bench] = &[
         run: catalog::run,
     },
     Bench { name: "parse", purpose: "reading policies, on one core", run: parse::run },
+    Bench { name: "program", purpose: "start-up and size of the program", run: program::run },
 ];
 
 /// Runs the benches that are named, or all; `--json FILE` also writes the figures, `--list` only names the benches.
@@ -40,7 +42,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
     if cfg!(debug_assertions) {
         let cargo = ["run", "--quiet", "--release", "--package", "xtask", "--", "bench"];
-        return program::run(Command::new(env!("CARGO")).args(cargo).args(arguments));
+        return crate::program::run(Command::new(env!("CARGO")).args(cargo).args(arguments));
     }
     let mut figures = Vec::new();
     for bench in request.benches {

@@ -75,9 +75,9 @@ mod tests {
 
     #[test]
     fn the_committed_pages_are_what_the_code_knows() {
-        for page in PAGES.iter().filter(|page| page.name != "cli") {
-            let committed = files::read(&files::root().join(page.path())).unwrap();
-            assert_eq!(committed, page.text().unwrap(), "run `cargo xtask docs`");
-        }
+        let is_stale = |page: &&Page| files::read(&files::root().join(page.path())).ok() != page.text().ok();
+        let tested = PAGES.iter().filter(|page| page.name != "cli");
+        let stale: Vec<_> = tested.filter(is_stale).map(Page::path).collect();
+        assert_eq!(stale, Vec::<String>::new(), "run `cargo xtask docs`");
     }
 }

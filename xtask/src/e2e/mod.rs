@@ -27,25 +27,43 @@ enum Verdict {
 const SUITES: &[Suite] =
     &[Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run }];
 
-/// Runs the suites that are named, or all; `--list` only names them.
+/// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    if arguments.iter().any(|argument| argument == "--list") {
-        SUITES.iter().for_each(|suite| println!("{:<16} {}", suite.name, suite.purpose));
-        return Ok(());
+    let (flags, names): (Vec<_>, Vec<_>) = arguments.iter().partition(|argument| argument.starts_with("--"));
+    let mut skipping = Skipping::Passes;
+    for flag in flags {
+        match flag.as_str() {
+            "--list" => return list(),
+            "--strict" => skipping = Skipping::Fails,
+            _ => return Err(Failure::Usage(format!("e2e does not know `{flag}`"))),
+        }
     }
-    let named = arguments.iter().map(|name| named(name)).collect::<Outcome<Vec<_>>>()?;
+    let named = names.into_iter().map(|name| named(name)).collect::<Outcome<Vec<_>>>()?;
     let suites = if named.is_empty() { SUITES.iter().collect() } else { named };
-    let failed: Vec<_> = suites.into_iter().filter(|suite| !passes(suite)).map(|suite| suite.name).collect();
+    let failed = suites.into_iter().filter(|suite| !passes(suite, skipping)).map(|suite| suite.name);
+    let failed: Vec<_> = failed.collect();
     if failed.is_empty() { Ok(()) } else { Err(Failure::Unmet(format!("failed: {}", failed.join(", ")))) }
 }
 
-fn passes(suite: &Suite) -> bool {
+/// What becomes of a suite whose needs are not met.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Skipping {
+    Passes,
+    Fails,
+}
+
+fn list() -> Outcome {
+    SUITES.iter().for_each(|suite| println!("{:<16} {}", suite.name, suite.purpose));
+    Ok(())
+}
+
+fn passes(suite: &Suite, skipping: Skipping) -> bool {
     println!("{}: {}", suite.name, suite.purpose);
     let start = Instant::now();
     let outcome = (suite.run)();
     let (passed, verdict) = match outcome {
         Ok(Verdict::Passed) => (true, "passed".to_owned()),
-        Ok(Verdict::Skipped(reason)) => (true, format!("skipped: {reason}")),
+        Ok(Verdict::Skipped(reason)) => (skipping == Skipping::Passes, format!("SKIPPED: {reason}")),
         Err(failure) => (false, format!("FAILED: {failure}")),
     };
     println!("{}: {verdict} ({:.1} s)", suite.name, start.elapsed().as_secs_f64());
