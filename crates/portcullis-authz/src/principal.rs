@@ -29,6 +29,11 @@ impl Named {
         self.itself.or(self.origin).or(self.account)
     }
 
+    /// Whether some way of naming is unknown.
+    pub(crate) fn is_open(self) -> bool {
+        [self.itself, self.origin, self.account].contains(&Truth::Unknown)
+    }
+
     /// Named so in a statement that is about the request as far as `truth` says.
     pub(crate) fn and(self, truth: Truth) -> Self {
         Self {
@@ -93,7 +98,8 @@ fn listed(clause: &PrincipalClause, request: &Request) -> Named {
     clause.entries.iter().map(|entry| names(&entry.value, request)).fold(Named::NOT, Named::or)
 }
 
-fn names(entry: &PrincipalEntry, request: &Request) -> Named {
+/// How one entry names the caller.
+pub(crate) fn names(entry: &PrincipalEntry, request: &Request) -> Named {
     let itself = |truth: Truth| Named { itself: truth, ..Named::NOT };
     match entry {
         PrincipalEntry::Everyone => itself(Truth::True),
@@ -143,7 +149,7 @@ fn names_arn(text: &str, caller: &Caller) -> Named {
 }
 
 /// Whether `text` names a user who may have made the federated session `session`.
-pub(crate) fn may_be_issuer(text: &str, session: &Arn) -> bool {
+fn may_be_issuer(text: &str, session: &Arn) -> bool {
     Arn::parse(text).is_some_and(|arn| {
         arn.resource().starts_with("user/")
             && arn.service() == "iam"

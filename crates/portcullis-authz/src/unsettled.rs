@@ -9,7 +9,7 @@ use portcullis_iam::{Caller, ContextKey, Effect, Gap, KeyState, Layer, Policy, P
 use crate::decide::{self, Ruling};
 use crate::decision::Unsettled;
 use crate::layer::{self, LayerKind, Votes};
-use crate::principal::{self, Bounded};
+use crate::principal::{self, Bounded, Named};
 use crate::{service_rule, statement};
 
 /// The unknown keys and the gaps on which the decision depends.
@@ -40,11 +40,11 @@ fn matters(kind: LayerKind, effect: Effect, ruling: Ruling, votes: &Votes) -> bo
         return ruling.denied == Truth::Unknown;
     }
     let own = ruling.passes.of(kind) == Truth::Unknown;
+    // An Allow of the resource's policy may make up for what these do not allow.
+    let mended = [LayerKind::Identity, LayerKind::Boundary, LayerKind::Session];
     let through_resource = kind == LayerKind::Resource
-        && votes.resource.stands_for_identity() == Truth::Unknown
-        && [LayerKind::Identity, LayerKind::Boundary, LayerKind::Session]
-            .into_iter()
-            .any(|other| ruling.passes.of(other) == Truth::Unknown);
+        && [votes.resource.is_final(), votes.resource.stands_for_identity()].contains(&Truth::Unknown)
+        && mended.into_iter().any(|other| ruling.passes.of(other) == Truth::Unknown);
     ruling.passes.all() == Truth::Unknown && (own || through_resource)
 }
 
@@ -58,14 +58,14 @@ struct Open<'r> {
 impl Open<'_> {
     fn layer(&mut self, kind: LayerKind, layer: &Layer, effect: Effect) {
         let own = || layer::statements(layer).filter(|(_, statement)| statement.effect == effect);
-        let truth = |policy: &Policy, statement: &Statement| self.truth(kind, policy, statement);
         // A resource's policy may allow the account for certain, and the caller itself perhaps.
-        let settled = own().any(|(attached, statement)| truth(&attached.policy, statement) == Truth::True);
+        let settled =
+            own().any(|(attached, statement)| self.truth(kind, &attached.policy, statement) == Truth::True);
         if settled && kind != LayerKind::Resource {
             return;
         }
         let open: Vec<_> =
-            own().filter(|(attached, own)| truth(&attached.policy, own) == Truth::Unknown).collect();
+            own().filter(|(attached, own)| self.is_open(kind, &attached.policy, own)).collect();
         for (attached, statement) in open {
             self.statement(kind, &attached.policy, statement);
         }
@@ -75,7 +75,17 @@ impl Open<'_> {
     /// Whether the statement is about the request, its principal included where the layer names any.
     fn truth(&self, kind: LayerKind, policy: &Policy, own: &Statement) -> Truth {
         let applies = statement::applies(policy, own, self.request, kind.short_arn());
-        applies.and(kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all())
+        applies.and(self.named(kind, own).at_all())
+    }
+
+    /// Whether it is unknown if the statement is about the request, or how closely it names the caller.
+    fn is_open(&self, kind: LayerKind, policy: &Policy, own: &Statement) -> bool {
+        let truth = self.truth(kind, policy, own);
+        truth == Truth::Unknown || (truth == Truth::True && self.named(kind, own).is_open())
+    }
+
+    fn named(&self, kind: LayerKind, own: &Statement) -> Named {
+        kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded)
     }
 
     fn statement(&mut self, kind: LayerKind, policy: &Policy, own: &Statement) {
@@ -99,56 +109,38 @@ impl Open<'_> {
                 self.found.gaps.extend(open.no_arn.then(gap));
             }
         }
-        if kind.names((own.effect, own.principal.as_ref()), self.request, self.bounded).at_all()
-            == Truth::Unknown
-        {
-            own.principal
-                .iter()
-                .flat_map(|clause| &clause.entries)
-                .for_each(|entry| self.entry(&entry.value));
+        let entries = own.principal.iter().flat_map(|clause| &clause.entries).map(|entry| &entry.value);
+        if self.named(kind, own).is_open() {
+            entries
+                .filter(|entry| principal::names(entry, self.request).is_open())
+                .for_each(|entry| self.entry(entry));
         }
     }
 
     /// What is not known of an entry that may name the caller.
     fn entry(&mut self, entry: &PrincipalEntry) {
         match entry {
-            PrincipalEntry::UniqueId(_) if self.is_unknown(&ContextKey::new(principal::USER_ID)) => {
+            PrincipalEntry::UniqueId(_) => {
                 self.found.keys.insert(ContextKey::new(principal::USER_ID));
             }
             PrincipalEntry::CanonicalUser(id) => {
                 self.found.gaps.insert(Gap(format!("the account of the canonical user `{id}`").into()));
             }
-            PrincipalEntry::Arn(arn) => self.arn(arn),
+            PrincipalEntry::Arn(_) => self.caller(),
             PrincipalEntry::Everyone
             | PrincipalEntry::Account(_)
-            | PrincipalEntry::UniqueId(_)
             | PrincipalEntry::Service(_)
             | PrincipalEntry::Federated(_) => {}
         }
     }
 
-    /// What is not known of an ARN that may name the caller.
-    fn arn(&mut self, arn: &str) {
+    /// What is not known of the caller when an ARN may name it.
+    fn caller(&mut self) {
         let gap = match &self.request.caller {
-            Caller::Role(own) if own.session_name.is_none() && arn.contains(":assumed-role/") => {
-                format!("the name of the session of `{}`", own.role)
-            }
-            Caller::FederatedUser(own)
-                if own.issuer.is_none() && principal::may_be_issuer(arn, &own.session) =>
-            {
-                format!("the user who made the session `{}`", own.session)
-            }
-            Caller::Anonymous
-            | Caller::Service(_)
-            | Caller::Root(_)
-            | Caller::User(_)
-            | Caller::Role(_)
-            | Caller::FederatedUser(_) => return,
+            Caller::Role(own) => format!("the name of the session of `{}`", own.role),
+            Caller::FederatedUser(own) => format!("the user who made the session `{}`", own.session),
+            Caller::Anonymous | Caller::Service(_) | Caller::Root(_) | Caller::User(_) => return,
         };
         self.found.gaps.insert(Gap(gap.into()));
-    }
-
-    fn is_unknown(&self, key: &ContextKey) -> bool {
-        *self.request.context.state(key) == KeyState::Unknown
     }
 }
