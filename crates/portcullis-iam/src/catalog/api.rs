@@ -40,13 +40,12 @@ impl ApiMap {
             let mut actions = actions.iter().filter_map(|action| Action::parse(action));
             return Some(ApiActions { primary: actions.next()?, others: actions.collect() });
         }
-        let action = api.prefixes.iter().find_map(|prefix| catalog.action_by_name(prefix, operation))?;
-        Some(ApiActions { primary: Action::parse(&action.full_name())?, others: Vec::new() })
+        api.prefixes.iter().find_map(|prefix| same_name(catalog, prefix, operation))
     }
 
     pub(super) fn of_event_source(&self, event_source: &str) -> &[&'static str] {
-        let source = event_source.strip_suffix(".amazonaws.com").unwrap_or(event_source);
-        service::find(&self.event_sources, source, |(name, _)| name).map_or(&[], |(_, apis)| apis)
+        service::find(&self.event_sources, without_domain(event_source), |(name, _)| name)
+            .map_or(&[], |(_, apis)| apis)
     }
 
     pub(super) fn event_actions(
@@ -55,10 +54,25 @@ impl ApiMap {
         event_source: &str,
         event_name: &str,
     ) -> Option<ApiActions> {
+        let source = without_domain(event_source);
         let apis = self.of_event_source(event_source);
-        let as_named = |name: &str| apis.iter().find_map(|api| self.actions(catalog, api, name));
+        let as_named = |name: &str| {
+            let of_api = apis.iter().find_map(|api| self.actions(catalog, api, name));
+            // Some services are called by AWS's own programs only, and have no API in botocore.
+            of_api.or_else(|| same_name(catalog, source, name))
+        };
         as_named(event_name).or_else(|| as_named(without_version(event_name)?))
     }
+}
+
+/// The action of a service that has the name of the call.
+fn same_name(catalog: &Catalog, prefix: &str, operation: &str) -> Option<ApiActions> {
+    let action = catalog.action_by_name(prefix, operation)?;
+    Some(ApiActions { primary: Action::parse(&action.full_name())?, others: Vec::new() })
+}
+
+fn without_domain(event_source: &str) -> &str {
+    event_source.strip_suffix(".amazonaws.com").unwrap_or(event_source)
 }
 
 /// The name of a call without the version of its API: `ListFunctions20150331v2` is `ListFunctions`.

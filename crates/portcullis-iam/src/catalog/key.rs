@@ -81,10 +81,11 @@ impl KeyType {
     }
 }
 
-/// The entry of `keys` (sorted by lower-case name) for `key`: the one of that name, else the placeholder that fits.
+/// The entry of `keys` (sorted by lower-case name) for `key`: the one of that name, else the longest that fits.
 pub(super) fn find(keys: &[KeyInfo], key: &str) -> Option<KeyInfo> {
     let exact = service::find(keys, key, |info| info.name);
-    exact.or_else(|| keys.iter().find(|info| is_template(info.name) && covers(info.name, key))).copied()
+    let fitting = || keys.iter().filter(|info| is_template(info.name) && covers(info.name, key));
+    exact.or_else(|| fitting().max_by_key(|info| info.name.len())).copied()
 }
 
 /// The entry for a claim of an identity provider that AWS does not name, such as an EKS cluster's.
