@@ -53,7 +53,8 @@ pub fn taken() -> Timestamp {
     Timestamp::from_seconds(1_793_610_000)
 }
 
-/// Writes the organization's dumps into the folder, account by account, on every core.
+/// Writes the organization's dumps into the folder, account by account, on every core. Files that are there and
+/// have the right content are left alone.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -89,16 +90,21 @@ fn save(folder: &Path, files: &Files) -> io::Result<Written> {
     let mut written = Written::default();
     for (path, bytes) in files {
         let path = folder.join(path);
-        // A folder with thousands of device lists is made once, not once a file.
-        if let Err(error) = fs::write(&path, bytes) {
-            let parent = path.parent().ok_or(error)?;
-            fs::create_dir_all(parent)?;
-            fs::write(&path, bytes)?;
+        if fs::read(&path).ok().as_ref() != Some(bytes) {
+            replace(&path, bytes)?;
         }
         written.files += 1;
         written.bytes += bytes.len() as u64;
     }
     Ok(written)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A folder with thousands of device lists is made once, not once a file.
+    fs::write(path, bytes).or_else(|error| {
+        fs::create_dir_all(path.parent().ok_or(error)?)?;
+        fs::write(path, bytes)
+    })
 }
 
 impl Written {

@@ -52,7 +52,6 @@ impl Figure {
     }
 
     /// The same figure beside somebody else's.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the benches that compare with another program"))]
     pub(crate) fn against(self, name: impl Into<String>, value: f64) -> Self {
         Self { other: Some(Other { name: name.into(), value }), ..self }
     }

@@ -3,6 +3,8 @@
 //! A bench is one file and one line of the table. It runs in a release build, and gives one [`Figure`] per thing that
 //! it measures.
 
+mod audit;
+mod binary;
 mod catalog;
 mod figure;
 mod parse;
@@ -24,6 +26,7 @@ struct Bench {
 }
 
 const BENCHES: &[Bench] = &[
+    Bench { name: "audit", purpose: "the audit of 100,000 users in 200 accounts", run: audit::run },
     Bench {
         name: "catalog",
         purpose: "first use of the embedded data, and looking an action up in it",

@@ -3,15 +3,12 @@
 use std::process::{Command, Stdio};
 
 use crate::failure::{Failure, Outcome};
-use crate::{files, program};
 
 use super::figure::{Figure, Target, Unit};
-use super::timing;
+use super::{binary, timing};
 
 pub(super) fn run() -> Outcome<Vec<Figure>> {
-    let build = ["build", "--quiet", "--release", "--package", "portcullis"];
-    program::run(Command::new(env!("CARGO")).args(build).current_dir(files::root()))?;
-    let path = files::root().join("target/release/portcullis");
+    let path = binary::build()?;
     let size = path.metadata().map_err(Failure::file(&path))?.len() as f64 / 1e6;
     let help = timing::median_nanoseconds(|| {
         Command::new(&path).arg("--help").stdin(Stdio::null()).stdout(Stdio::null()).status()
