@@ -25,7 +25,7 @@ pub const TABLE: &str = "crates/portcullis/src/sample/files.rs";
 
 /// The sample: what is on disk, and what is true of it.
 pub struct Sample {
-    /// The files below the sample's folder: the dumps, and `portcullis.toml`.
+    /// The files below the sample's folder: the dumps, `portcullis.toml`, and the truth as a page.
     pub files: Files,
     /// What is wrong and what is not.
     pub truth: Vec<Truth>,
@@ -42,6 +42,7 @@ pub fn sample() -> Sample {
     }
     files.insert("manifest.json".to_owned(), dump::manifest(builder::taken()));
     files.insert("portcullis.toml".to_owned(), include_bytes!("portcullis.toml").to_vec());
+    files.insert("TRUTH.md".to_owned(), page(&truth).into_bytes());
     Sample { files, truth }
 }
 
@@ -50,7 +51,6 @@ pub fn generated() -> Files {
     let sample = sample();
     let mut files: Files = Files::new();
     files.insert(TABLE.to_owned(), table(&sample.files).into_bytes());
-    files.insert(format!("{FOLDER}/TRUTH.md"), page(&sample.truth).into_bytes());
     files.extend(sample.files.into_iter().map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)));
     files
 }

@@ -1,6 +1,7 @@
 //! The subcommands: one file each. A new one adds its module, its variant and its arm here.
 
 mod completions;
+mod demo;
 mod simulate;
 
 use clap::Subcommand;
@@ -12,6 +13,7 @@ use crate::terminal::Terminal;
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(demo::Args),
     Simulate(Box<simulate::Args>),
     Completions(completions::Args),
 }
@@ -19,6 +21,7 @@ pub(crate) enum Command {
 /// Runs the command.
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match command {
+        Command::Demo(args) => demo::run(args, terminal),
         Command::Simulate(args) => simulate::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }

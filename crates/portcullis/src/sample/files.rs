@@ -66,6 +66,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("555555555555/mfa-devices/yuri.json", include_bytes!("../../sample/555555555555/mfa-devices/yuri.json")),
     ("555555555555/password-policy.json", include_bytes!("../../sample/555555555555/password-policy.json")),
     ("555555555555/virtual-mfa-devices.json", include_bytes!("../../sample/555555555555/virtual-mfa-devices.json")),
+    ("TRUTH.md", include_bytes!("../../sample/TRUTH.md")),
     ("manifest.json", include_bytes!("../../sample/manifest.json")),
     ("organization/describe-organization.json", include_bytes!("../../sample/organization/describe-organization.json")),
     ("organization/describe-policy/p-FullAWSAccess.json", include_bytes!("../../sample/organization/describe-policy/p-FullAWSAccess.json")),

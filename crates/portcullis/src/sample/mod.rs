@@ -1,0 +1,16 @@
+//! The sample organization that ships in the program: plain dumps, read by the same importer as anybody's.
+
+mod files;
+
+use portcullis_snapshot::Snapshot;
+use portcullis_snapshot::import::{self, Unusable};
+
+/// Its files, by their path in the snapshot.
+pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
+    files::FILES
+}
+
+/// The snapshot that the files make.
+pub(crate) fn snapshot() -> Result<Snapshot, Unusable> {
+    import::import(files())
+}
