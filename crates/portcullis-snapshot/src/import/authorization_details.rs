@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use portcullis_iam::problem::Problem;
 use portcullis_iam::{AccountId, Arn, Timestamp};
 use serde_json::value::RawValue;
 
@@ -207,10 +208,9 @@ impl<'t> Reader<'t, '_> {
         let text = raw.and_then(json::policy_text).unwrap_or(json.into());
         let document = self.intern.document(&text, kind);
         if let Some(problem) = &document.fault {
-            let advice = problem.hint.as_deref().unwrap_or(&problem.message);
-            self.out
-                .faults
-                .push(Fault::new(format!("a policy document has no meaning: {advice}")).at(line, 1));
+            // The text is the file's own only when the document is an object.
+            let offset = if text == json { problem.span.start } else { 0 };
+            self.out.faults.push(meaningless(problem, self.lines.place(json, offset)));
         }
         (document, line)
     }
@@ -230,6 +230,15 @@ impl<'t> Reader<'t, '_> {
 
     fn line(&self, text: &Text<'t>) -> u32 {
         self.lines.of(text.as_str())
+    }
+}
+
+fn meaningless(problem: &Problem, place: Option<(u32, u32)>) -> Fault {
+    let advice = problem.hint.as_deref().unwrap_or(&problem.message);
+    let fault = Fault::new(format!("a policy document has no meaning: {advice}"));
+    match place {
+        Some((line, column)) => fault.at(line, column),
+        None => fault,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use portcullis_iam::problem::{Problem, Tier};
 use portcullis_iam::{PolicyKind, parse};
 
 use crate::document::Document;
@@ -76,9 +77,14 @@ fn parse(text: &str, kind: DocumentKind) -> Arc<Document> {
     let text = policy.as_ref().map_or_else(|| text.into(), |policy| policy.text.clone());
     let fault = match &policy {
         Some(_) => None,
-        None => parsed.problems.into_iter().next(),
+        None => parsed.problems.into_iter().find(is_fatal),
     };
     Arc::new(Document { text, policy, fault })
+}
+
+/// Whether the problem can be why a text has no meaning. An old version never is; it merely comes first in most texts.
+fn is_fatal(problem: &Problem) -> bool {
+    problem.tier == Tier::Rejected && problem.code != "version-too-old"
 }
 
 fn lock<T>(shard: &Mutex<T>) -> MutexGuard<'_, T> {

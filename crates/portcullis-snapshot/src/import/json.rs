@@ -26,10 +26,26 @@ pub(super) fn documents<'t, T: Deserialize<'t>>(text: &'t str) -> Result<Vec<T>,
 }
 
 fn fault(error: &serde_json::Error) -> Fault {
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or_default().to_lowercase();
     let hint = if error.is_eof() { TRUNCATED_HINT } else { OBJECT_HINT };
-    Fault::new(message).hint(hint).at(saturate(error.line()), saturate(error.column().max(1)))
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    Fault::new(in_words(message)).hint(hint).at(saturate(error.line()), saturate(error.column().max(1)))
+}
+
+/// A message of the JSON reader without its names for Rust's types.
+fn in_words(message: &str) -> String {
+    if let Some(what) = message.strip_prefix("EOF while parsing ") {
+        return format!("the text ends in the middle of {what}");
+    }
+    let (found, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let found = found.replace("invalid type: map", "invalid type: object").replace("sequence", "list");
+    match expected {
+        "" => found,
+        "a sequence" => format!("{found}, expected a list"),
+        "i64" | "u32" => format!("{found}, expected a number"),
+        expected if expected.starts_with("struct ") => format!("{found}, expected an object"),
+        expected => format!("{found}, expected {expected}"),
+    }
 }
 
 /// A string, borrowed when it has no escapes.
@@ -120,13 +136,17 @@ impl<'t> Lines<'t> {
 
     /// The line, from 1, on which `part` starts; 0 when it is no part of the text.
     pub(super) fn of(&self, part: &str) -> u32 {
-        let Some(offset) = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize) else {
-            return 0;
-        };
-        if self.text.len() <= offset {
-            return 0;
-        }
-        saturate(self.ends.partition_point(|end| (*end as usize) < offset) + 1)
+        self.place(part, 0).map_or(0, |(line, _)| line)
+    }
+
+    /// The line and column (in bytes), from 1, of the byte `offset` of `part`; none when it is no part of the text.
+    pub(super) fn place(&self, part: &str, offset: u32) -> Option<(u32, u32)> {
+        let start = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        let at = start.checked_add(offset as usize).filter(|at| *at < self.text.len())?;
+        let before = self.ends.partition_point(|end| (*end as usize) < at);
+        let line_start =
+            before.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(0, |end| *end as usize + 1);
+        Some((saturate(before + 1), saturate(at - line_start + 1)))
     }
 }
 
@@ -187,7 +207,19 @@ mod tests {
         assert_eq!(lines.of(text.get(..1).unwrap()), 1);
         assert_eq!(lines.of(text.get(2..5).unwrap()), 2);
         assert_eq!(lines.of(text.get(7..).unwrap()), 3);
+        assert_eq!(lines.place(text.get(2..5).unwrap(), 2), Some((2, 3)));
         assert_eq!(lines.of("elsewhere"), 0);
+    }
+
+    #[test]
+    fn messages_do_not_speak_of_rust() {
+        let check = |json: &str, expected: &str| {
+            let error = serde_json::from_str::<Vec<u32>>(json).unwrap_err();
+            assert_eq!(fault(&error).message, expected);
+        };
+        check("{}", "invalid type: object, expected a list");
+        check("[\"At Line\"]", "invalid type: string \"At Line\", expected a number");
+        check("[1", "the text ends in the middle of a list");
     }
 
     #[test]

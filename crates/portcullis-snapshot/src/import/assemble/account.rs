@@ -27,7 +27,7 @@ pub(super) fn build(id: AccountId, parts: Vec<(InputId, Part)>) -> (Account, Vec
         report_generated: report_generated(&facts),
         root,
         users,
-        all_users: all_details.or(facts.ledger.whole(Dump::CredentialReport, None)),
+        all_users: facts.ledger.whole(Dump::CredentialReport, None).or(all_details),
         virtual_devices: facts.ledger.whole(Dump::VirtualMfaDevices, None).map(|()| facts.virtual_devices),
         password_policy: told(&facts.ledger, Dump::PasswordPolicy, facts.password_policy),
         summary: told(&facts.ledger, Dump::AccountSummary, facts.summary),

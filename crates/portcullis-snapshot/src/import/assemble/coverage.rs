@@ -24,16 +24,11 @@ pub(super) fn of_account(
 ) -> Vec<Entry> {
     let scope = Scope::Account(id);
     let entry = |dump| facts.ledger.entry(scope, dump);
-    let without_details = "in the credential report, without an entry";
-    let without_row = "in the account's details, without a row";
+    let details = with_note(entry(Dump::AuthorizationDetails), &strangers.without_details, NO_DETAILS);
+    let report = with_note(entry(Dump::CredentialReport), &strangers.without_row, NO_ROW);
     vec![
-        with_note(
-            entry(Dump::AuthorizationDetails),
-            &strangers.without_details,
-            without_details,
-            DETAILS_HINT,
-        ),
-        with_note(entry(Dump::CredentialReport), &strangers.without_row, without_row, REPORT_HINT),
+        details,
+        with_note(report, &strangers.with_many_rows, MANY_ROWS),
         entry(Dump::AccountSummary),
         entry(Dump::VirtualMfaDevices),
         facts.ledger.entry_by_key(scope, Dump::MfaDevices, without_kind(facts, users)),
@@ -90,7 +85,8 @@ fn without_kind<'f>(facts: &'f Facts, users: &'f BTreeMap<Box<str>, User>) -> im
     users.values().filter(wanted).map(|user| &*user.name)
 }
 
-fn with_note(mut entry: Entry, users: &[Box<str>], what: &str, hint: &'static str) -> Entry {
+/// The entry with a note about users: what they are, and the way out.
+fn with_note(mut entry: Entry, users: &[Box<str>], (what, hint): (&str, &'static str)) -> Entry {
     if users.is_empty() {
         return entry;
     }
@@ -99,8 +95,7 @@ fn with_note(mut entry: Entry, users: &[Box<str>], what: &str, hint: &'static st
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let count = users.len();
-    let message = format!("{count} users are {what}: {}{more}", names.join(", "));
+    let message = format!("{what}: {}{more}", names.join(", "));
     entry.problems.push(Fault::new(message).hint(hint).in_file(""));
     entry.state = match entry.state {
         State::Present => State::Partial,
@@ -112,5 +107,12 @@ fn with_note(mut entry: Entry, users: &[Box<str>], what: &str, hint: &'static st
 /// How many users a note names.
 const NAMED: usize = 5;
 
-const REPORT_HINT: &str = "AWS makes a new report at most every four hours: generate it again, then make both dumps one after the other";
-const DETAILS_HINT: &str = "make both dumps one after the other: the users may have been deleted in between";
+const NO_ROW: (&str, &str) = (
+    "users in the account's details without a row",
+    "AWS makes a new report at most every four hours: generate it again, then make both dumps one after the other",
+);
+const NO_DETAILS: (&str, &str) = (
+    "users in the credential report without an entry",
+    "make both dumps one after the other: the users may have been deleted in between",
+);
+const MANY_ROWS: (&str, &str) = ("users with more than one row, of which the last counts", "keep one report");

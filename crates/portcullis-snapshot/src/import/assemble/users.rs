@@ -12,13 +12,15 @@ use crate::input::{InputId, Origin};
 use crate::known::{Known, Missing, Why};
 use crate::user::User;
 
-/// Users that only one of the two dumps tells of, by name.
+/// Users of whom the two dumps tell different tales, by name.
 #[derive(Debug, Default)]
 pub(super) struct Strangers {
     /// In the authorization details, without a row in the report.
     pub(super) without_row: Vec<Box<str>>,
     /// In the report, without an entry in the authorization details.
     pub(super) without_details: Vec<Box<str>>,
+    /// In the report more than once: the last row counts.
+    pub(super) with_many_rows: Vec<Box<str>>,
 }
 
 /// The users by name, and those that only one of the dumps tells of, where both were read.
@@ -31,8 +33,12 @@ pub(super) fn build(facts: &mut Facts, virtual_devices: &ByUser) -> (BTreeMap<Bo
         .into_iter()
         .map(|(input, user)| (user.name.clone(), of_details(user, input, no_row)))
         .collect();
+    let mut with_many_rows = Vec::new();
     for (input, row) in rows {
         let user = users.entry(row.name.clone()).or_insert_with(|| of_row(&row, no_details, no_row));
+        if user.report.is_some() {
+            with_many_rows.push(row.name.clone());
+        }
         add_row(user, row, input);
     }
     for user in users.values_mut() {
@@ -46,7 +52,7 @@ pub(super) fn build(facts: &mut Facts, virtual_devices: &ByUser) -> (BTreeMap<Bo
             }
         };
     }
-    let strangers = strangers(facts, &users);
+    let strangers = Strangers { with_many_rows, ..strangers(facts, &users) };
     (users, strangers)
 }
 
@@ -110,5 +116,6 @@ fn strangers(facts: &Facts, users: &BTreeMap<Box<str>, User>) -> Strangers {
     Strangers {
         without_row: names(|user| user.report.is_none()),
         without_details: names(|user| user.details.is_none()),
+        with_many_rows: Vec::new(),
     }
 }
