@@ -250,3 +250,63 @@ fn event_sources(
 fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::reference;
+    use super::*;
+
+    /// The exceptions of an API named `s3` with one call, for which these actions are known.
+    fn exceptions(operation: &str, known: &[&str]) -> Vec<(String, Vec<String>)> {
+        let model = format!(
+            r#"{{"metadata": {{"endpointPrefix": "s3", "serviceId": "S3"}}, "operations": {{"{operation}": {{}}, "PutObject": {{}}}}}}"#
+        );
+        let model: Model = serde_json::from_str(&model).unwrap();
+        let known = known.iter().map(|action| (*action).to_owned()).collect();
+        let actions = BTreeMap::from([(("s3".to_owned(), plain(operation)), known)]);
+        let hints = Hints { actions, prefixes: BTreeMap::new() };
+        let api = Api::new("s3".into(), &model, &hints, &reference::tests::small());
+        assert_eq!(api.prefixes, ["s3"]);
+        api.exceptions.into_values().collect()
+    }
+
+    #[test]
+    fn the_likeliest_action_comes_first() {
+        for (operation, known, expected) in [
+            ("GetObject", &[][..], None),
+            ("GetObject", &["s3:getobject"][..], None),
+            ("ListBuckets", &["s3:ListAllMyBuckets"][..], Some("s3:ListAllMyBuckets")),
+            ("CopyObject", &["s3:GetObject", "s3:PutObject"][..], Some("s3:PutObject s3:GetObject")),
+            ("GetObject", &["iam:PassRole"][..], Some("s3:GetObject iam:PassRole")),
+            ("PutBucketX", &["iam:PassRole", "s3:PutObject"][..], Some("s3:PutObject iam:PassRole")),
+            ("Gone", &["s3:Gone", "iam:PassRole"][..], Some("s3:Gone iam:PassRole")),
+            ("Gone", &["s3:Renamed"][..], Some("s3:Renamed")),
+            ("Unknown", &[][..], None),
+        ] {
+            let found = exceptions(operation, known).pop().map(|(_, actions)| actions.join(" "));
+            assert_eq!(found.as_deref(), expected, "{operation} {known:?}");
+        }
+    }
+
+    #[test]
+    fn an_api_is_recorded_under_its_names_and_those_of_its_family() {
+        let metadata = Metadata {
+            endpoint_prefix: "data.s3".into(),
+            service_id: "S3 Control".into(),
+            signing_name: None,
+        };
+        let sources = event_sources("s3-control", &metadata, &["s3".to_owned()], &reference::tests::small());
+        let expected = ["data", "data.s3", "s3", "s3-control", "s3control"];
+        assert_eq!(sources.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn gzip_is_read_with_and_without_a_name() {
+        let stored = [0x01, 0x02, 0x00, 0xfd, 0xff, b'h', b'i'];
+        let plain = [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0][..], &stored].concat();
+        let named = [&[0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 0, b'a', 0][..], &stored].concat();
+        assert_eq!(gunzip(&plain).as_deref(), Some(&b"hi"[..]));
+        assert_eq!(gunzip(&named).as_deref(), Some(&b"hi"[..]));
+        assert_eq!(gunzip(b"hi"), None);
+    }
+}

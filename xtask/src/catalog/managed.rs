@@ -66,6 +66,16 @@ fn without_blanks(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files;
+
+    #[test]
+    fn the_newest_version_of_each_policy_is_taken() {
+        let (day, lines) = read(&files::root().join("xtask/tests/catalog/managed")).unwrap();
+        assert_eq!(day, "2024-02-01");
+        let expected = "M\tAdministratorAccess\t\tv1\t{}\n\
+            M\tViewOnlyAccess\tjob-function/\tv2\t{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"a b\"}]}\n";
+        assert_eq!(lines, expected);
+    }
 
     #[test]
     fn blanks_within_strings_stay() {

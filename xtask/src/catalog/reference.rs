@@ -233,3 +233,40 @@ fn position<T>(map: &BTreeMap<String, T>, name: &str) -> String {
 fn joined(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::files;
+
+    /// The reference of three small services.
+    pub(in crate::catalog) fn small() -> Reference {
+        read(&files::root().join("xtask/tests/catalog/iam-data")).unwrap()
+    }
+
+    #[test]
+    fn services_become_lines_with_numbers_for_names() {
+        let mut text = String::new();
+        small().write_services(&mut text);
+        small().write_foreign_prefixes(&mut text);
+        let expected = [
+            "S\tiam\tAWS Identity and Access Management\t",
+            "K\taws:RequestTag/${TagKey}\tString\t",
+            "K\taws:TagKeys\tString\t+",
+            "K\tiam:PermissionsBoundary\tARN\t",
+            "R\tuser\tarn:${Partition}:iam::${Account}:user/${UserName}\t1",
+            "A\tCreateUser\tW\t0 1\t0*?2",
+            "A\tPassRole\tW\t",
+            "S\ts3\tAmazon S3\trcp",
+            "R\tobject\tarn:${Partition}:s3:::${BucketName}/${ObjectName}\t",
+            "A\tGetObject\tR\t",
+            "A\tListAllMyBuckets\tL\t",
+            "A\tPutObject\tW\t\t0",
+            "S\tsts\tAWS Security Token Service\t",
+            "K\tsaml:aud\tString\t",
+            "A\tAssumeRole\tW\t",
+            "F\tsaml\tsts",
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
+    }
+}

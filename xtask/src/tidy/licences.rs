@@ -1,4 +1,4 @@
-//! Everything that the project is built from may be used under one of a few licences.
+//! Everything that the project is built from comes from a registry, and may be used under one of a few licences.
 
 use std::process::Command;
 
@@ -33,6 +33,8 @@ struct Package {
     name: String,
     version: String,
     license: Option<String>,
+    /// Absent for the members of the workspace.
+    source: Option<String>,
 }
 
 pub(super) fn check() -> Outcome<Vec<Complaint>> {
@@ -42,14 +44,23 @@ pub(super) fn check() -> Outcome<Vec<Complaint>> {
     let output = cargo.output().map_err(|error| failed(error.to_string()))?;
     let metadata: Metadata =
         serde_json::from_slice(&output.stdout).map_err(|error| failed(error.to_string()))?;
-    let refused =
-        metadata.packages.iter().filter(|package| !is_allowed(package.license.as_deref().unwrap_or("")));
-    Ok(refused
-        .map(|package| {
-            let licence = package.license.as_deref().unwrap_or("no licence");
-            Complaint::new("Cargo.lock", 0, format!("{} {} has {licence}", package.name, package.version))
-        })
-        .collect())
+    let complaints = metadata.packages.iter().filter_map(|package| {
+        let Package { name, version, .. } = package;
+        Some(Complaint::new("Cargo.lock", 0, format!("{name} {version} {}", package.fault()?)))
+    });
+    Ok(complaints.collect())
+}
+
+impl Package {
+    /// Why the package may not be used.
+    fn fault(&self) -> Option<String> {
+        let licence = self.license.as_deref().unwrap_or("no licence");
+        if !is_allowed(licence) {
+            return Some(format!("has {licence}"));
+        }
+        let source = self.source.as_deref().filter(|source| !source.starts_with("registry+"))?;
+        Some(format!("comes from {source}"))
+    }
 }
 
 /// Whether one of the alternatives of an SPDX expression is made of allowed licences only.
