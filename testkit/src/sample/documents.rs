@@ -112,6 +112,7 @@ const OWN: &Documents = &[
     ("AllowAdminWithMfa", include_str!("documents/own/AllowAdminWithMfa.json")),
     ("AllowAll", include_str!("documents/own/AllowAll.json")),
     ("AllowWithMfa", include_str!("documents/own/AllowWithMfa.json")),
+    ("AllowWithMfaAndDeactivate", include_str!("documents/own/AllowWithMfaAndDeactivate.json")),
     ("AllowWithMfaFromConsole", include_str!("documents/own/AllowWithMfaFromConsole.json")),
     ("BillingExport", include_str!("documents/own/BillingExport.json")),
     ("MfaBoundary", include_str!("documents/own/MfaBoundary.json")),

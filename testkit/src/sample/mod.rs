@@ -13,6 +13,8 @@ mod tree;
 mod trust;
 mod truth;
 
+use portcullis_iam::Timestamp;
+
 use crate::dump::{self, Files};
 
 pub use truth::{Truth, page};
@@ -27,6 +29,8 @@ pub const TABLE: &str = "crates/portcullis/src/sample/files.rs";
 pub struct Sample {
     /// The files below the sample's folder: the dumps, `portcullis.toml`, and the truth as a page.
     pub files: Files,
+    /// The instant of the dumps.
+    pub taken_at: Timestamp,
     /// What is wrong and what is not.
     pub truth: Vec<Truth>,
 }
@@ -43,7 +47,7 @@ pub fn sample() -> Sample {
     files.insert("manifest.json".to_owned(), dump::manifest(builder::taken()));
     files.insert("portcullis.toml".to_owned(), include_bytes!("portcullis.toml").to_vec());
     files.insert("TRUTH.md".to_owned(), page(&truth).into_bytes());
-    Sample { files, truth }
+    Sample { files, taken_at: builder::taken(), truth }
 }
 
 /// Everything that is generated from the plan, by its path below the project's folder.

@@ -34,7 +34,7 @@ fn bypassed() -> [Person; 5] {
             .own("AllowAdminWithMfa")
             .password(72, 4)
             .app()
-            .found(&["mfa-not-enforced"]),
+            .found(&["mfa-not-enforced", "weak-admin-device"]),
         user("cleo", "Deny with `Null`: a console session without MFA carries the key, and it is false")
             .groups(&["Developers"])
             .own("RequireMfaNull")
@@ -56,8 +56,13 @@ fn bypassed() -> [Person; 5] {
     ]
 }
 
-fn beside_the_point() -> [Person; 2] {
+fn beside_the_point() -> [Person; 3] {
     [
+        user("leo", "all that is allowed is allowed with MFA only, but he may take his device off without")
+            .own("AllowWithMfaAndDeactivate")
+            .password(46, 3)
+            .app()
+            .found(&["mfa-not-enforced", "weak-admin-device"]),
         user("fay", "MFA to delete things; everything else without")
             .groups(&["Developers"])
             .own("RequireMfaToDelete")
@@ -147,9 +152,10 @@ fn actors(plan: &mut Plan) {
         role(
             "VendorMonitoring",
             trust::vendor("arn:aws:iam::666666666666:root", "example-7f3a"),
-            "a vendor, with the id that was agreed with it",
+            "a vendor's users come in with the id that was agreed with it, and without MFA",
         )
-        .aws(&["AmazonEC2ReadOnlyAccess"]),
+        .aws(&["AmazonEC2ReadOnlyAccess"])
+        .found(&["role-without-mfa"]),
         role("AppServer", trust::service("ec2.amazonaws.com"), "a server's role")
             .aws(&["AmazonS3ReadOnlyAccess"]),
     ]);

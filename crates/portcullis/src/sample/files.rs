@@ -53,6 +53,7 @@ pub(super) const FILES: &[(&str, &[u8])] = &[
     ("444444444444/mfa-devices/igor.json", include_bytes!("../../sample/444444444444/mfa-devices/igor.json")),
     ("444444444444/mfa-devices/jane.json", include_bytes!("../../sample/444444444444/mfa-devices/jane.json")),
     ("444444444444/mfa-devices/kurt.json", include_bytes!("../../sample/444444444444/mfa-devices/kurt.json")),
+    ("444444444444/mfa-devices/leo.json", include_bytes!("../../sample/444444444444/mfa-devices/leo.json")),
     ("444444444444/mfa-devices/nora.json", include_bytes!("../../sample/444444444444/mfa-devices/nora.json")),
     ("444444444444/password-policy.json", include_bytes!("../../sample/444444444444/password-policy.json")),
     ("444444444444/virtual-mfa-devices.json", include_bytes!("../../sample/444444444444/virtual-mfa-devices.json")),
