@@ -1,4 +1,8 @@
 //! Findings as bytes: one file per format.
 
+pub mod bundle;
 pub mod earlier;
 pub mod format;
+mod words;
+
+pub use format::{Detail, Format, Layout, write};

@@ -5,7 +5,6 @@ mod command;
 mod exit;
 mod failure;
 mod sample;
-#[cfg_attr(not(test), expect(dead_code, reason = "the commands that read snapshots come next"))]
 mod snapshot_files;
 mod terminal;
 

@@ -40,6 +40,11 @@ impl Terminal {
         &mut self.stdout
     }
 
+    /// The columns of the terminal; 100 when the output goes elsewhere.
+    pub(crate) fn width(&self) -> usize {
+        terminal_size::terminal_size_of(io::stdout()).map_or(100, |(width, _)| usize::from(width.0))
+    }
+
     /// Writes out what is buffered.
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()

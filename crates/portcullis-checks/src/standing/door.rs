@@ -49,24 +49,24 @@ const TELLING_IAM: [(&str, &str); 6] = [
     ("sts:AssumeRole", "role/=portcullis"),
 ];
 
-/// Actions of other services, with the form of their resource.
+/// Actions of other services with the form of their resource, the most telling first: reports name the first ones.
 const TELLING: [(&str, &str); 16] = [
-    ("cloudformation:CreateStack", "arn:{p}:cloudformation:{r}:{a}:stack/portcullis/0"),
-    ("cloudtrail:StopLogging", "arn:{p}:cloudtrail:{r}:{a}:trail/portcullis"),
-    ("dynamodb:Scan", "arn:{p}:dynamodb:{r}:{a}:table/portcullis"),
-    ("ec2:AuthorizeSecurityGroupIngress", "arn:{p}:ec2:{r}:{a}:security-group/sg-0portcullis"),
-    ("ec2:DescribeInstances", "*"),
+    ("secretsmanager:GetSecretValue", "arn:{p}:secretsmanager:{r}:{a}:secret:portcullis"),
+    ("s3:GetObject", "arn:{p}:s3:::portcullis-0/portcullis"),
+    ("lambda:UpdateFunctionCode", "arn:{p}:lambda:{r}:{a}:function:portcullis"),
+    ("kms:Decrypt", "arn:{p}:kms:{r}:{a}:key/00000000-0000-0000-0000-000000000000"),
+    ("ssm:GetParameter", "arn:{p}:ssm:{r}:{a}:parameter/portcullis"),
     ("ec2:RunInstances", "arn:{p}:ec2:{r}:{a}:instance/*"),
     ("ec2:TerminateInstances", "arn:{p}:ec2:{r}:{a}:instance/i-0portcullis"),
-    ("kms:Decrypt", "arn:{p}:kms:{r}:{a}:key/00000000-0000-0000-0000-000000000000"),
-    ("kms:ScheduleKeyDeletion", "arn:{p}:kms:{r}:{a}:key/00000000-0000-0000-0000-000000000000"),
-    ("lambda:UpdateFunctionCode", "arn:{p}:lambda:{r}:{a}:function:portcullis"),
-    ("organizations:LeaveOrganization", "*"),
-    ("rds:DeleteDBInstance", "arn:{p}:rds:{r}:{a}:db:portcullis"),
-    ("s3:GetObject", "arn:{p}:s3:::portcullis-0/portcullis"),
+    ("ec2:AuthorizeSecurityGroupIngress", "arn:{p}:ec2:{r}:{a}:security-group/sg-0portcullis"),
     ("s3:PutBucketPolicy", "arn:{p}:s3:::portcullis-0"),
-    ("secretsmanager:GetSecretValue", "arn:{p}:secretsmanager:{r}:{a}:secret:portcullis"),
-    ("ssm:GetParameter", "arn:{p}:ssm:{r}:{a}:parameter/portcullis"),
+    ("rds:DeleteDBInstance", "arn:{p}:rds:{r}:{a}:db:portcullis"),
+    ("dynamodb:Scan", "arn:{p}:dynamodb:{r}:{a}:table/portcullis"),
+    ("kms:ScheduleKeyDeletion", "arn:{p}:kms:{r}:{a}:key/00000000-0000-0000-0000-000000000000"),
+    ("cloudformation:CreateStack", "arn:{p}:cloudformation:{r}:{a}:stack/portcullis/0"),
+    ("cloudtrail:StopLogging", "arn:{p}:cloudtrail:{r}:{a}:trail/portcullis"),
+    ("organizations:LeaveOrganization", "*"),
+    ("ec2:DescribeInstances", "*"),
 ];
 
 /// Actions on the user itself: they give it any permission, disarm its MFA, or make a credential of their own.
@@ -113,8 +113,8 @@ pub(super) fn common(partition: &str, account: AccountId) -> Vec<Door> {
     let fill =
         |form: &str| form.replace("{p}", partition).replace("{r}", region).replace("{a}", account.as_str());
     let takeover = TAKEOVER.iter().filter_map(|entry| iam(entry, DoorKind::Takeover));
-    let telling = TELLING_IAM.iter().filter_map(|entry| iam(entry, DoorKind::Telling));
-    let others = TELLING.iter().filter_map(|(action, form)| door(action, &fill(form), DoorKind::Telling));
+    let telling = TELLING.iter().filter_map(|(action, form)| door(action, &fill(form), DoorKind::Telling));
+    let others = TELLING_IAM.iter().filter_map(|entry| iam(entry, DoorKind::Telling));
     takeover.chain(telling).chain(others).collect()
 }
 

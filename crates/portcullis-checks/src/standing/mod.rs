@@ -125,4 +125,4 @@ impl fmt::Display for Reach {
 }
 
 /// How many actions a message names.
-const SHOWN: usize = 3;
+const SHOWN: usize = 2;

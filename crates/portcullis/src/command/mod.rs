@@ -1,5 +1,6 @@
 //! The subcommands: one file each. A new one adds its module, its variant and its arm here.
 
+mod audit;
 mod completions;
 mod demo;
 mod simulate;
@@ -14,6 +15,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Demo(demo::Args),
+    Audit(audit::Args),
     Simulate(Box<simulate::Args>),
     Completions(completions::Args),
 }
@@ -22,6 +24,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match command {
         Command::Demo(args) => demo::run(args, terminal),
+        Command::Audit(args) => audit::run(args, terminal),
         Command::Simulate(args) => simulate::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }

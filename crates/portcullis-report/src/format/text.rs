@@ -1,0 +1,65 @@
+//! Text: what a person wants to read in the morning. A summary that fits a screen, the accounts with the worst first,
+//! what could not be assessed, and what to do.
+//!
+//! Colour is written as ANSI styles and never says anything alone; whoever prints decides whether it stays.
+
+mod account;
+mod changes;
+mod gaps;
+mod summary;
+mod todo;
+
+use std::io;
+
+use anstyle::{AnsiColor, Style};
+use portcullis_finding::{Audit, Severity};
+
+use super::{Detail, Layout};
+
+/// Writes the audit for people.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(audit: &Audit, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
+    let page = Page { width: layout.width.clamp(60, 120), detail: layout.detail };
+    summary::write(audit, page, out)?;
+    changes::write(audit, page, out)?;
+    account::write(audit, page, out)?;
+    gaps::write(audit, page, out)?;
+    todo::write(audit, page, out)
+}
+
+/// How the page is laid out.
+#[derive(Clone, Copy)]
+struct Page {
+    width: usize,
+    detail: Detail,
+}
+
+impl Page {
+    /// How many of something are shown: `brief` of them, unless everything is wanted.
+    fn limit(self, brief: usize) -> usize {
+        match self.detail {
+            Detail::Brief => brief,
+            Detail::All => usize::MAX,
+        }
+    }
+}
+
+/// A heading with a line under it.
+fn heading(title: &str, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    writeln!(out, "\n{BOLD}{title}{BOLD:#}\n{DIM}{}{DIM:#}", "─".repeat(page.width))
+}
+
+/// The style in which a severity is written.
+fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Critical => AnsiColor::Red.on_default().bold(),
+        Severity::High => AnsiColor::Red.on_default(),
+        Severity::Medium => AnsiColor::Yellow.on_default(),
+        Severity::Low => AnsiColor::Cyan.on_default(),
+    }
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
