@@ -3,6 +3,7 @@
 //! A page is one file and one line of the table. A test fails when a committed page is not what its file gives.
 
 mod catalogue;
+mod checks;
 mod cli;
 mod keys;
 mod markdown;
@@ -22,6 +23,7 @@ struct Page {
 
 const PAGES: &[Page] = &[
     Page { name: "catalogue", render: catalogue::render },
+    Page { name: "checks", render: checks::render },
     Page { name: "condition-keys", render: keys::render },
     Page { name: "condition-operators", render: operators::render },
     Page { name: "quotas", render: quotas::render },
