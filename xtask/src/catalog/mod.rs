@@ -1,6 +1,7 @@
 //! `cargo xtask catalog`: from the packages that publish AWS's definitions to the compressed data of the catalogue.
 
 mod apis;
+mod changes;
 mod fetch;
 mod generated;
 mod managed;
@@ -10,7 +11,7 @@ mod source;
 use std::path::PathBuf;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
-use portcullis_iam::catalog::FORMAT;
+use portcullis_iam::catalog::{self as embedded, FORMAT};
 
 use crate::failure::{Failure, Outcome};
 use crate::files;
@@ -32,6 +33,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     };
     let catalog = catalog_text(&packages)?;
     let managed = managed_text(&packages)?;
+    let changes = changes::between(embedded::text(), &catalog).into_iter();
+    changes.chain(changes::between(embedded::managed_text(), &managed)).for_each(|line| println!("{line}"));
     let size = write_data("catalog.bin", &catalog)? + write_data("managed.bin", &managed)?;
     if size > MAX_EMBEDDED {
         return Err(Failure::Unmet(format!("the data takes {size} bytes, more than {MAX_EMBEDDED}")));
