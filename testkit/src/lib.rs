@@ -3,6 +3,7 @@
 pub mod decisions;
 pub mod dump;
 pub mod help;
+pub mod hostile;
 pub mod large;
 pub mod organization;
 pub mod sample;

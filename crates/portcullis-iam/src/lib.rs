@@ -16,6 +16,7 @@ pub mod pattern;
 pub mod policy;
 pub mod policy_set;
 pub mod principal;
+pub mod print;
 pub mod problem;
 pub mod quota;
 pub mod request;

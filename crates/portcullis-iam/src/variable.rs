@@ -71,9 +71,10 @@ fn variable(inner: &str) -> Option<(Piece, &str)> {
             return Some((Piece::Part(Part::Text(Cow::Borrowed(escape))), after));
         }
     }
-    let end = inner.find(['}', ','])?;
+    // No further than to what no key contains: the way to a brace at the end of a hostile text is long.
+    let end = inner.find(['}', ',', '$', '{', '*', '?', '\''])?;
     let key = inner.get(..end)?.trim();
-    if key.is_empty() || key.contains(['$', '{', '*', '?', '\'']) {
+    if key.is_empty() || !inner.get(end..)?.starts_with(['}', ',']) {
         return None;
     }
     let rest = inner.get(end..)?;

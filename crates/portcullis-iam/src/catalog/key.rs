@@ -84,8 +84,19 @@ impl KeyType {
 /// The entry of `keys` (sorted by lower-case name) for `key`: the one of that name, else the longest that fits.
 pub(super) fn find(keys: &[KeyInfo], key: &str) -> Option<KeyInfo> {
     let exact = service::find(keys, key, |info| info.name);
-    let fitting = || keys.iter().filter(|info| is_template(info.name) && covers(info.name, key));
+    let slash = key.find('/');
+    let fitting = || keys.iter().filter(|info| may_cover(info.name, slash) && covers(info.name, key));
     exact.or_else(|| fitting().max_by_key(|info| info.name.len())).copied()
+}
+
+/// Whether `name` has a placeholder, and its first `/` where the key has one, unless the placeholder comes first: a
+/// glance before the whole comparison.
+fn may_cover(name: &str, slash: Option<usize>) -> bool {
+    match name.find(['/', '$', '<']) {
+        Some(at) if name.get(at..=at) == Some("/") => slash == Some(at),
+        Some(_) => true,
+        None => false,
+    }
 }
 
 /// The entry for a claim of an identity provider that AWS does not name, such as an EKS cluster's.
@@ -116,10 +127,6 @@ pub(super) fn covers(template: &str, text: &str) -> bool {
         Some(after) => at > 0 && covers(tail, after),
         None => false,
     })
-}
-
-fn is_template(name: &str) -> bool {
-    placeholder(name).is_some()
 }
 
 /// The text before and after the first placeholder. A few services write `tag-key` for it, or nothing.

@@ -6,6 +6,7 @@
 mod error;
 mod reader;
 mod string;
+pub mod write;
 
 use std::borrow::Cow;
 

@@ -9,9 +9,14 @@ pub(super) struct Findings(Vec<Problem>);
 impl Findings {
     /// Adds a problem, unless there are too many already.
     pub(super) fn report(&mut self, problem: Problem) {
-        if self.0.len() < MAX_PROBLEMS {
+        if !self.is_full() {
             self.0.push(problem);
         }
+    }
+
+    /// Whether no further problem will be kept, so that looking for more is of no use.
+    pub(super) fn is_full(&self) -> bool {
+        MAX_PROBLEMS <= self.0.len()
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {

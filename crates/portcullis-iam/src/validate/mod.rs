@@ -13,11 +13,12 @@ use std::collections::HashSet;
 
 use findings::Findings;
 
+use crate::condition::Condition;
 use crate::kind::PolicyKind;
 use crate::parse::{self, Parsed};
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement};
 use crate::problem::{self, Problem, Tier};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// A rule: reports what it finds in one policy.
 type Rule = fn(&Scope<'_>, &mut Findings);
@@ -26,6 +27,26 @@ type Rule = fn(&Scope<'_>, &mut Findings);
 struct Scope<'p> {
     policy: &'p Policy,
     kind: PolicyKind,
+}
+
+impl<'p> Scope<'p> {
+    /// Every action pattern of the policy.
+    fn actions(&self) -> impl Iterator<Item = &'p Spanned<Box<str>>> {
+        self.policy.statements.iter().flat_map(|statement| &statement.action.patterns)
+    }
+
+    /// Every resource pattern of the policy.
+    fn resources(&self) -> impl Iterator<Item = &'p Spanned<Box<str>>> {
+        let clauses = self.policy.statements.iter().filter_map(|statement| statement.resource.as_ref());
+        clauses.flat_map(|clause| &clause.patterns)
+    }
+
+    /// Every test of the policy's conditions, and its statement.
+    fn conditions(&self) -> impl Iterator<Item = (&'p Condition, &'p Statement)> {
+        let statements = self.policy.statements.iter();
+        statements
+            .flat_map(|statement| statement.conditions.iter().map(move |condition| (condition, statement)))
+    }
 }
 
 /// Reads a policy, and finds everything that is wrong with it: [`parse::policy`] and [`suspicious`] together.
@@ -64,7 +85,9 @@ fn is_rejected(problem: &&Problem) -> bool {
 fn run(rules: &[Rule], scope: &Scope<'_>) -> Vec<Problem> {
     let mut findings = Findings::default();
     for rule in rules {
-        rule(scope, &mut findings);
+        if !findings.is_full() {
+            rule(scope, &mut findings);
+        }
     }
     findings.into_problems()
 }

@@ -1,7 +1,5 @@
 //! Statement ids: their characters, and that none repeats.
 
-use std::collections::HashMap;
-
 use crate::problem::{Problem, Tier, clip};
 use crate::span::Spanned;
 use crate::validate::Scope;
@@ -9,13 +7,16 @@ use crate::validate::findings::Findings;
 use crate::wording::{self, Reader};
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    let mut seen: HashMap<&str, u32> = HashMap::new();
     let sids = scope.policy.statements.iter().filter_map(|statement| statement.sid.as_ref());
     // An empty Sid is the same as none.
-    for sid in sids.filter(|sid| !sid.value.is_empty()) {
-        characters(sid, scope, findings);
-        if seen.insert(&sid.value, sid.span.start).is_some() {
-            repeated(sid, scope, findings);
+    let mut sids: Vec<_> = sids.filter(|sid| !sid.value.is_empty()).collect();
+    sids.iter().for_each(|sid| characters(sid, scope, findings));
+    sids.sort_by(|a, b| (&a.value, a.span).cmp(&(&b.value, b.span)));
+    for pair in sids.windows(2) {
+        if let [first, second] = pair
+            && first.value == second.value
+        {
+            repeated(second, scope, findings);
         }
     }
 }

@@ -8,7 +8,10 @@ use crate::validate::Scope;
 use crate::validate::findings::Findings;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for condition in scope.policy.statements.iter().flat_map(|statement| &statement.conditions) {
+    for (condition, _) in scope.conditions() {
+        if findings.is_full() {
+            return;
+        }
         if catalog().condition_key(condition.key.as_str()).is_none() {
             findings.report(unknown(condition, scope));
         }

@@ -10,10 +10,13 @@ use crate::validate::pieces;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
     let version = scope.policy.version;
-    for condition in scope.policy.statements.iter().flat_map(|statement| &statement.conditions) {
+    for (condition, _) in scope.conditions() {
         empty(condition, findings);
         both(condition, findings);
         for value in &condition.values {
+            if findings.is_full() {
+                return;
+            }
             let rules = [
                 unreadable(condition, value, version),
                 literal_star(condition, value),

@@ -9,14 +9,15 @@ use crate::validate::Scope;
 use crate::validate::findings::Findings;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for statement in &scope.policy.statements {
-        for condition in &statement.conditions {
-            null_with_set(condition, findings);
-            if let Some(info) = condition_key::info(condition) {
-                family(condition, &info, findings);
-                missing_set(condition, &info, findings);
-                for_all_values(condition, &info, statement, findings);
-            }
+    for (condition, statement) in scope.conditions() {
+        if findings.is_full() {
+            return;
+        }
+        null_with_set(condition, findings);
+        if let Some(info) = condition_key::info(condition) {
+            family(condition, &info, findings);
+            missing_set(condition, &info, findings);
+            for_all_values(condition, &info, statement, findings);
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
     if scope.kind != PolicyKind::ResourceControl {
         return;
     }
-    for pattern in scope.policy.statements.iter().flat_map(|statement| &statement.action.patterns) {
+    for pattern in scope.actions() {
         let service = pattern.value.split_once(':').and_then(|(prefix, _)| catalog().service(prefix));
         if let Some(service) = service.filter(|service| !service.resource_control) {
             let message = format!("resource control policies do not bind resources of `{}`", service.prefix);

@@ -10,8 +10,10 @@ use crate::validate::findings::Findings;
 use crate::validate::pieces;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    let clauses = scope.policy.statements.iter().filter_map(|statement| statement.resource.as_ref());
-    for pattern in clauses.flat_map(|clause| &clause.patterns).filter(|pattern| &*pattern.value != "*") {
+    for pattern in scope.resources().filter(|pattern| &*pattern.value != "*") {
+        if findings.is_full() {
+            return;
+        }
         let pieces = pieces::pieces(&pattern.value, scope.policy.version);
         let rules = [short(pattern, &pieces, scope.kind), readings(pattern, &pieces), account(pattern)];
         rules.into_iter().flatten().for_each(|problem| findings.report(problem));

@@ -4,7 +4,7 @@ use super::condition_key;
 use crate::catalog::catalog;
 use crate::condition::Family;
 use crate::pattern::Piece;
-use crate::policy::{Clause, Version};
+use crate::policy::Version;
 use crate::problem::{Problem, clip};
 use crate::span::Spanned;
 use crate::validate::Scope;
@@ -12,19 +12,18 @@ use crate::validate::findings::Findings;
 use crate::validate::pieces;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for statement in &scope.policy.statements {
-        statement.action.patterns.iter().for_each(|pattern| elsewhere(pattern, findings));
-        if let Some(clause) = &statement.resource {
-            resources(clause, scope, findings);
-        }
-        for condition in &statement.conditions {
-            let takes_variables = takes_variables(condition.operator.value.test.family());
-            for value in condition.values.iter().filter(|value| value.value.contains("${")) {
-                if takes_variables {
-                    variables(value, scope, findings);
-                } else {
-                    elsewhere(value, findings);
-                }
+    scope.actions().for_each(|pattern| elsewhere(pattern, findings));
+    resources(scope, findings);
+    for (condition, _) in scope.conditions() {
+        let takes_variables = takes_variables(condition.operator.value.test.family());
+        for value in condition.values.iter().filter(|value| value.value.contains("${")) {
+            if findings.is_full() {
+                return;
+            }
+            if takes_variables {
+                variables(value, scope, findings);
+            } else {
+                elsewhere(value, findings);
             }
         }
     }
@@ -47,8 +46,11 @@ fn elsewhere(value: &Spanned<Box<str>>, findings: &mut Findings) {
     }
 }
 
-fn resources(clause: &Clause, scope: &Scope<'_>, findings: &mut Findings) {
-    for pattern in clause.patterns.iter().filter(|pattern| pattern.value.contains("${")) {
+fn resources(scope: &Scope<'_>, findings: &mut Findings) {
+    for pattern in scope.resources().filter(|pattern| pattern.value.contains("${")) {
+        if findings.is_full() {
+            return;
+        }
         let pieces = variables(pattern, scope, findings);
         let early = pieces.iter().position(|piece| matches!(piece, Piece::Variable(_)));
         let before = early.and_then(|at| pieces.get(..at)).unwrap_or_default();
