@@ -22,7 +22,7 @@ pub enum Format {
 /// How a format for people is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// The columns of a line at most; text keeps between 60 and 120 of them.
+    /// The columns of a line at most; text keeps between 80 and 120 of them.
     pub width: usize,
     /// How much is shown.
     pub detail: Detail,

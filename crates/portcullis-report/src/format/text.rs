@@ -21,7 +21,7 @@ use super::{Detail, Layout};
 /// # Errors
 /// When the writer fails.
 pub fn write(audit: &Audit, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
-    let page = Page { width: layout.width.clamp(60, 120), detail: layout.detail };
+    let page = Page { width: layout.width.clamp(80, 120), detail: layout.detail };
     summary::write(audit, page, out)?;
     changes::write(audit, page, out)?;
     account::write(audit, page, out)?;

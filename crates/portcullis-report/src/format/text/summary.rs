@@ -10,10 +10,8 @@ use crate::words::{count, fit, grouped, safe};
 
 /// Accounts that the table shows, unless everything is wanted.
 const ROWS: usize = 15;
-/// The columns of a bar.
-const BAR: usize = 8;
-/// The columns of the table without the account's name.
-const FIXED: usize = 78;
+/// The columns of the table without the bars and the account's name.
+const FIXED: usize = 63;
 
 pub(super) fn write(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let accounts = &audit.coverage.accounts;
@@ -73,15 +71,16 @@ fn totals(audit: &Audit) -> String {
 }
 
 fn table(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let name = page.width.saturating_sub(FIXED).clamp(4, 24);
+    let columns = Columns::of(page);
+    let name = columns.name;
     let severities = "CRIT  HIGH   MED   LOW";
     writeln!(
         out,
         "\n  {DIM}{}{:>7}  {}  {}  {severities}{DIM:#}",
         fit("ACCOUNT", 14 + name),
         "USERS",
-        fit("MFA DEVICE", BAR + 6),
-        fit("MFA ENFORCED", BAR + 6)
+        fit("MFA DEVICE", columns.bar + 6),
+        fit("MFA ENFORCED", columns.bar + 6)
     )?;
     let failures = audit.failures();
     let found = |account: Option<AccountId>, severity: Severity| {
@@ -98,7 +97,7 @@ fn table(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> 
             format!("{}{star} {}", account.account, fit(&safe(account.name.as_deref().unwrap_or("")), name));
         let findings =
             Severity::WORST_FIRST.map(|severity| (severity, found(Some(account.account), severity)));
-        row(&title, account.with_device, account.enforced, findings, out)?;
+        row(&title, columns, [account.with_device, account.enforced], findings, out)?;
     }
     if shown < accounts.len() {
         writeln!(
@@ -113,7 +112,13 @@ fn table(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> 
         };
         let title = fit("all", 14 + name);
         let findings = Severity::WORST_FIRST.map(|severity| (severity, found(None, severity)));
-        row(&title, sum(|account| account.with_device), sum(|account| account.enforced), findings, out)?;
+        row(
+            &title,
+            columns,
+            [sum(|account| account.with_device), sum(|account| account.enforced)],
+            findings,
+            out,
+        )?;
     }
     if accounts.iter().any(|account| account.management) {
         writeln!(out, "  {DIM}* the management account: control policies do not bind it{DIM:#}")?;
@@ -123,8 +128,8 @@ fn table(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> 
 
 fn row(
     title: &str,
-    device: Count,
-    enforced: Count,
+    columns: Columns,
+    [device, enforced]: [Count; 2],
     findings: [(Severity, u32); 4],
     out: &mut impl io::Write,
 ) -> io::Result<()> {
@@ -132,9 +137,9 @@ fn row(
         out,
         "  {title}{:>7}  {} {}  {} {}",
         grouped(device.total() as usize),
-        bar(device),
+        bar(device, columns.bar),
         fit(&grouped(device.yes as usize), 5),
-        bar(enforced),
+        bar(enforced, columns.bar),
         fit(&grouped(enforced.yes as usize), 5),
     )?;
     for (at, (severity, number)) in findings.into_iter().enumerate() {
@@ -149,14 +154,28 @@ fn row(
     writeln!(out)
 }
 
+/// The columns that depend on the width of the page.
+#[derive(Clone, Copy)]
+struct Columns {
+    name: usize,
+    bar: usize,
+}
+
+impl Columns {
+    fn of(page: Page) -> Self {
+        let bar = if page.width < 96 { 6 } else { 8 };
+        Self { name: page.width.saturating_sub(FIXED + 2 * bar).min(24), bar }
+    }
+}
+
 /// A bar of who has it (`█`), of whom it is unknown (`?`), and who has it not (`░`). Never full unless all have it.
-fn bar(count: Count) -> String {
+fn bar(count: Count, columns: usize) -> String {
     let total = count.total() as usize;
     if total == 0 {
-        return " ".repeat(BAR);
+        return " ".repeat(columns);
     }
-    let share = |number: u32| (number as usize * BAR) / total;
+    let share = |number: u32| (number as usize * columns) / total;
     let yes = share(count.yes);
-    let unknown = if count.unknown == 0 { 0 } else { share(count.unknown).max(1).min(BAR - yes) };
-    format!("{}{}{}", "█".repeat(yes), "?".repeat(unknown), "░".repeat(BAR - yes - unknown))
+    let unknown = if count.unknown == 0 { 0 } else { share(count.unknown).clamp(1, columns - yes) };
+    format!("{}{}{}", "█".repeat(yes), "?".repeat(unknown), "░".repeat(columns - yes - unknown))
 }
