@@ -3,6 +3,8 @@
 //! Sources: IAM guide, "Compare AWS STS credentials" and "Permissions for GetSessionToken"; STS API reference,
 //! AssumeRole. The bars are on API operations: what only names a permission, such as `sts:TagSession`, passes.
 
+use std::fmt;
+
 use portcullis_iam::{Action, Caller, Context, ContextKey, Credential, KeyState, Request, Truth, Values};
 
 use crate::decision::Decision;
@@ -48,6 +50,30 @@ impl ServiceRule {
             | ServiceRule::RoleSessionMintsTokens
             | ServiceRule::RootAssumesRole => Decision::ImplicitDeny,
         }
+    }
+}
+
+impl fmt::Display for ServiceRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ServiceRule::NoPolicyGoverns => "no policy governs this call",
+            ServiceRule::SessionTokenCallsIam => {
+                "credentials from GetSessionToken without MFA cannot call IAM"
+            }
+            ServiceRule::SessionTokenCallsSts => {
+                "of STS, credentials from GetSessionToken can call AssumeRole and GetCallerIdentity only"
+            }
+            ServiceRule::FederationTokenCallsIam => {
+                "credentials from GetFederationToken cannot call IAM through the API or CLI"
+            }
+            ServiceRule::FederationTokenCallsSts => {
+                "of STS, credentials from GetFederationToken can call GetCallerIdentity only"
+            }
+            ServiceRule::RoleSessionMintsTokens => {
+                "a role session can call neither GetSessionToken nor GetFederationToken"
+            }
+            ServiceRule::RootAssumesRole => "the root user cannot assume a role",
+        })
     }
 }
 

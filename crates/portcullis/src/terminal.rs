@@ -1,6 +1,6 @@
 //! Where output goes: data to stdout, talk to stderr, colour only where it is wanted.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
@@ -43,6 +43,11 @@ impl Terminal {
     /// The columns of the terminal; 100 when the output goes elsewhere.
     pub(crate) fn width(&self) -> usize {
         terminal_size::terminal_size_of(io::stdout()).map_or(100, |(width, _)| usize::from(width.0))
+    }
+
+    /// Whether a person reads the data.
+    pub(crate) fn is_interactive(&self) -> bool {
+        io::stdout().is_terminal()
     }
 
     /// Writes out what is buffered.

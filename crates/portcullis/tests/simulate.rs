@@ -1,7 +1,7 @@
 //! `portcullis simulate`: each file of `tests/simulate` is a request, what it shows, and the answer.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -42,6 +42,36 @@ fn cases() -> Vec<(String, Case)> {
         case.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
     files.iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(path))).collect()
+}
+
+/// The cases of `simulate-text/cases.txt`: what each shows, its arguments after `$ `, then what is printed.
+#[test]
+fn people_get_the_decision_and_the_statement_that_decides() {
+    let folder = folder().with_file_name("simulate-text");
+    let path = folder.join("cases.txt");
+    let expected = fs::read_to_string(&path).unwrap();
+    let arguments =
+        |line: &str| line.strip_prefix("$ ").map(|line| line.split(' ').map(str::to_owned).collect());
+    let mut found = String::new();
+    let mut title = "";
+    for line in expected.lines() {
+        let Some(arguments): Option<Vec<String>> = arguments(line) else {
+            title = if line.is_empty() || line.starts_with(' ') { title } else { line };
+            continue;
+        };
+        let output =
+            Command::new(cargo_bin!("portcullis")).current_dir(&folder).arg("simulate").args(&arguments);
+        let output = output.output().unwrap();
+        let exit = output.status.code().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        let indented: String =
+            text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect();
+        found += &format!("{title}\n{line}\n{indented}    exit {exit}\n\n");
+    }
+    if env::var_os("SNAPSHOTS").is_some() {
+        fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(found, expected, "run with SNAPSHOTS=overwrite to accept what is new");
 }
 
 #[test]

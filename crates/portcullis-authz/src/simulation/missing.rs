@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use portcullis_iam::pattern::{Pattern, Piece, Wildcards};
 use portcullis_iam::policy::Clause;
-use portcullis_iam::{ContextKey, Policy, PolicySet, Statement, Version};
+use portcullis_iam::{ContextKey, Policy, PolicySet, Span, Statement, Version};
 
 /// The keys that the policies of `set` refer to, in a condition or a variable, and that are not in `given`: each in the
 /// spelling of the policy, in order.
@@ -25,14 +25,18 @@ type Found = BTreeMap<ContextKey, String>;
 
 fn collect(policy: &Policy, statement: &Statement, found: &mut Found) {
     for condition in &statement.conditions {
-        let written = condition.key_span.of(&policy.text).trim_matches('"');
-        let is_same = ContextKey::new(written) == condition.key;
-        let name = if is_same { written } else { condition.key.as_str() };
+        let name = written(&policy.text, condition.key_span, &condition.key);
         found.entry(condition.key.clone()).or_insert_with(|| name.to_owned());
         condition.values.iter().for_each(|value| variables(&value.value, policy.version, found));
     }
     let clauses = statement.resource.iter().flat_map(|clause: &Clause| &clause.patterns);
     clauses.for_each(|pattern| variables(&pattern.value, policy.version, found));
+}
+
+/// The key as `text` spells it at `span`; as normalised when that is another spelling (with escapes).
+pub(super) fn written<'t>(text: &'t str, span: Span, key: &'t ContextKey) -> &'t str {
+    let written = span.of(text).trim_matches('"');
+    if ContextKey::new(written) == *key { written } else { key.as_str() }
 }
 
 /// Adds the variables of a text. One that has a default needs no value.

@@ -11,6 +11,7 @@
 
 mod caller;
 mod context;
+mod explained;
 mod fault;
 mod input;
 mod judge;
@@ -28,8 +29,11 @@ mod template;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use portcullis_iam::{ContextKey, PolicySet, Request};
+use portcullis_iam::{ContextKey, Policy, PolicySet, Request};
 
+use crate::layer::LayerKind;
+
+pub use explained::{ExplainedLayer, ExplainedMismatch, ExplainedReason, ExplainedStatement, Explanation};
 pub use fault::{Code, Fault};
 pub use input::{
     ContextEntry, Document, ManagementAccount, ResourceControlLevel, ServiceControlLevel, SimulationRequest,
@@ -55,6 +59,14 @@ pub struct Simulation {
     names: Vec<String>,
 }
 
+/// Whether an answer comes with an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is what its name says")]
+pub enum Explain {
+    Yes,
+    No,
+}
+
 /// One request to decide, and the policies that apply to it.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -73,13 +85,23 @@ impl Simulation {
         prepare::simulation(input, shelf)
     }
 
-    /// Decides every request, and answers as AWS does.
-    pub fn respond(&self) -> SimulationResponse {
-        respond::respond(self)
+    /// Decides every request, and answers as AWS does; with an explanation where one is wanted.
+    pub fn respond(&self, explain: Explain) -> SimulationResponse {
+        respond::respond(self, explain)
     }
 
     /// The requests to decide, in the order of the response.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.actions.iter().flatten()
+    }
+}
+
+impl Case {
+    /// The policy of an id: `PolicyInputList.1`, `ResourcePolicy`, a policy's ARN.
+    pub fn policy(&self, id: &str) -> Option<&Policy> {
+        let mut layers = LayerKind::ALL.into_iter().flat_map(|kind| kind.of(&self.policies));
+        layers
+            .find_map(|(_, layer)| layer.policies.iter().find(|attached| *attached.id == *id))
+            .map(|found| &*found.policy)
     }
 }

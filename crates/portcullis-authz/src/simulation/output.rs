@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use portcullis_iam::SourceKind;
 
+use super::explained::Explanation;
 use crate::decision::{Access, Decision};
 
 /// The results of a simulation.
@@ -47,6 +48,9 @@ pub struct EvaluationResult {
     /// Extension: what would settle a decision that depends on what is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undetermined: Option<Undetermined>,
+    /// Extension: why, on request; with one resource, or none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
     /// One result per resource; absent for `*`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resource_specific_results: Vec<ResourceSpecificResult>,
@@ -76,6 +80,9 @@ pub struct ResourceSpecificResult {
     /// Extension: what would settle a decision that depends on what is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undetermined: Option<Undetermined>,
+    /// Extension: why, on request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// AWS's words for the three decisions.

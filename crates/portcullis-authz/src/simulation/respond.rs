@@ -8,24 +8,29 @@ use super::output::{
     DecisionDetails, EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
     PermissionsBoundaryDecisionDetail, ResourceSpecificResult, SimulationResponse, Undetermined,
 };
-use super::{Case, Simulation, limits, template};
+use super::{Case, Explain, Simulation, explained, limits, template};
 use crate::decision::{Access, Decision, Outcomes};
 
 /// Decides every case of a simulation.
-pub(super) fn respond(simulation: &Simulation) -> SimulationResponse {
+pub(super) fn respond(simulation: &Simulation, explain: Explain) -> SimulationResponse {
     let marker = simulation.page.marker();
     SimulationResponse {
-        evaluation_results: simulation.actions.iter().map(|cases| result(cases, simulation)).collect(),
+        evaluation_results: simulation
+            .actions
+            .iter()
+            .map(|cases| result(cases, simulation, explain))
+            .collect(),
         is_truncated: marker.is_some(),
         marker,
     }
 }
 
 /// The result for one action: all its resources, in the order of the request.
-fn result(cases: &[Case], simulation: &Simulation) -> EvaluationResult {
+fn result(cases: &[Case], simulation: &Simulation, explain: Explain) -> EvaluationResult {
     let judged: Vec<Judgement> = cases.iter().map(|case| judge::judge(case, simulation)).collect();
     let any = simulation.is_any;
     let each = || cases.iter().zip(&judged);
+    let specific = |(case, judgement)| specific(case, judgement, explain);
     EvaluationResult {
         eval_action_name: cases.first().map(|case| case.request.action.to_string()).unwrap_or_default(),
         eval_resource_name: if any { limits::ANY_RESOURCE.to_owned() } else { template::of(cases) },
@@ -36,12 +41,16 @@ fn result(cases: &[Case], simulation: &Simulation) -> EvaluationResult {
         permissions_boundary_decision_detail: boundary(&judged),
         eval_decision_details: details(&judged, any),
         undetermined: undetermined(&judged),
+        explanation: match (explain, cases) {
+            (Explain::Yes, [only]) => Some(explained::of(only)),
+            (Explain::Yes, _) | (Explain::No, _) => None,
+        },
         resource_specific_results: if any { Vec::new() } else { each().map(specific).collect() },
         access: access(&judged),
     }
 }
 
-fn specific((case, judgement): (&Case, &Judgement)) -> ResourceSpecificResult {
+fn specific(case: &Case, judgement: &Judgement, explain: Explain) -> ResourceSpecificResult {
     let alone = slice::from_ref(judgement);
     ResourceSpecificResult {
         eval_resource_name: case.request.resource.to_string(),
@@ -51,6 +60,10 @@ fn specific((case, judgement): (&Case, &Judgement)) -> ResourceSpecificResult {
         eval_decision_details: Some(judgement.details.clone()).filter(|details| !details.is_empty()),
         permissions_boundary_decision_detail: boundary(alone),
         undetermined: undetermined(alone),
+        explanation: match explain {
+            Explain::Yes => Some(explained::of(case)),
+            Explain::No => None,
+        },
     }
 }
 

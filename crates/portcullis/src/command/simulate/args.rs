@@ -23,6 +23,21 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     pub(super) flags: Flags,
+
+    /// How to answer: without it, text for flags and on a terminal, otherwise JSON
+    #[arg(long, value_name = "FORMAT", conflicts_with = "batch")]
+    pub(super) format: Option<Format>,
+
+    /// Say of every statement whether it matches, and if not, why
+    #[arg(long)]
+    pub(super) explain: bool,
+}
+
+/// How to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
 }
 
 /// One request in flags.

@@ -8,7 +8,9 @@ use std::io::{BufRead, Read, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use portcullis_authz::simulation::{Fault, Shelf, Simulation, SimulationRequest, SimulationResponse};
+use portcullis_authz::simulation::{
+    Explain, Fault, Shelf, Simulation, SimulationRequest, SimulationResponse,
+};
 
 use super::{exit_of, source};
 use crate::exit::Exit;
@@ -16,7 +18,7 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 
 /// Answers every line of `source`. Blank lines are passed over.
-pub(super) fn run(source: &str, terminal: &mut Terminal) -> Result<Exit, Failure> {
+pub(super) fn run(source: &str, explain: Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let mut lines = Lines { input: source::open(source)?, source };
     let mut shelves: Vec<Shelf> = (0..rayon::current_num_threads()).map(|_| Shelf::default()).collect();
     let mut exit = Exit::Clean;
@@ -25,7 +27,7 @@ pub(super) fn run(source: &str, terminal: &mut Terminal) -> Result<Exit, Failure
         if block.is_empty() {
             return Ok(exit);
         }
-        for answered in decide(&block, &mut shelves) {
+        for answered in decide(&block, &mut shelves, explain) {
             exit = exit.and(answered.exit);
             terminal.data().write_all(&answered.line)?;
         }
@@ -38,28 +40,29 @@ struct Answered {
     exit: Exit,
 }
 
-fn decide(block: &[Vec<u8>], shelves: &mut [Shelf]) -> Vec<Answered> {
+fn decide(block: &[Vec<u8>], shelves: &mut [Shelf], explain: Explain) -> Vec<Answered> {
     let share = block.len().div_ceil(shelves.len()).max(1);
     let parts = block.par_chunks(share).zip(shelves.par_iter_mut());
-    let answered = parts.map(|(lines, shelf)| lines.iter().map(|line| one(line, shelf)).collect::<Vec<_>>());
+    let answered =
+        parts.map(|(lines, shelf)| lines.iter().map(|line| one(line, shelf, explain)).collect::<Vec<_>>());
     answered.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-fn one(line: &[u8], shelf: &mut Shelf) -> Answered {
-    match respond(line, shelf) {
+fn one(line: &[u8], shelf: &mut Shelf, explain: Explain) -> Answered {
+    match respond(line, shelf, explain) {
         Ok(response) => Answered { exit: exit_of(&response), line: to_line(&response) },
         Err(fault) => Answered { exit: Exit::Usage, line: to_line(&Refused { error: fault }) },
     }
 }
 
-fn respond(line: &[u8], shelf: &mut Shelf) -> Result<SimulationResponse, Fault> {
+fn respond(line: &[u8], shelf: &mut Shelf, explain: Explain) -> Result<SimulationResponse, Fault> {
     if MAX_LINE <= line.len() {
         return Err(Fault::invalid(format!("the line is longer than {MAX_LINE} bytes")));
     }
     let text =
         str::from_utf8(line).map_err(|error| Fault::invalid(format!("the line is not UTF-8: {error}")))?;
     let request = SimulationRequest::parse(text)?;
-    Ok(Simulation::new(&request, shelf)?.respond())
+    Ok(Simulation::new(&request, shelf)?.respond(explain))
 }
 
 /// A line that could not be answered, as AWS tells it.

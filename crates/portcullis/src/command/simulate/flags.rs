@@ -10,21 +10,31 @@ use portcullis_iam::catalog::catalog;
 
 use super::args::{Flags, Mfa};
 use super::source;
+use super::text::Files;
 use crate::failure::Failure;
 
-/// The request that flags describe.
-pub(super) fn request(flags: &Flags) -> Result<SimulationRequest, Failure> {
+/// The request that flags describe, and the files of its policies.
+pub(super) fn request(flags: &Flags) -> Result<(SimulationRequest, Files), Failure> {
+    let mut reader = Reader::default();
     let mut unknown = flags.unknown.clone();
     let mut context = context(&flags.context)?;
     mfa(flags.mfa, &mut context, &mut unknown);
-    Ok(SimulationRequest {
-        policy_input_list: Some(list(&flags.policy)?),
-        permissions_boundary_policy_input_list: Some(list(flags.boundary.as_slice())?),
-        ordered_organization_policy_input_list: Some(service_control(&flags.scp)?),
-        ordered_resource_control_policy_input_list: Some(resource_control(&flags.rcp)?),
-        session_policy_input_list: Some(list(&flags.session_policy)?),
-        endpoint_policy_input_list: Some(list(flags.endpoint_policy.as_slice())?),
-        resource_policy: flags.resource_policy.as_deref().map(document).transpose()?,
+    let request = SimulationRequest {
+        policy_input_list: Some(reader.list("PolicyInputList", &flags.policy)?),
+        permissions_boundary_policy_input_list: Some(
+            reader.list("PermissionsBoundaryPolicyInputList", flags.boundary.as_slice())?,
+        ),
+        ordered_organization_policy_input_list: Some(reader.service_control(&flags.scp)?),
+        ordered_resource_control_policy_input_list: Some(reader.resource_control(&flags.rcp)?),
+        session_policy_input_list: Some(reader.list("SessionPolicyInputList", &flags.session_policy)?),
+        endpoint_policy_input_list: Some(
+            reader.list("EndpointPolicyInputList", flags.endpoint_policy.as_slice())?,
+        ),
+        resource_policy: flags
+            .resource_policy
+            .as_deref()
+            .map(|path| reader.one("ResourcePolicy", path))
+            .transpose()?,
         action_names: Some(flags.action.clone()),
         resource_arns: Some(flags.resource.clone()),
         resource_owner: flags.resource_owner.clone(),
@@ -33,34 +43,60 @@ pub(super) fn request(flags: &Flags) -> Result<SimulationRequest, Failure> {
         management_account: flags.management_account.clone().map(ManagementAccount::Id),
         context_entries: Some(context),
         unknown_context_keys: Some(unknown),
-        max_items: Some(1000),
+        max_items: Some(MOST_ACTIONS),
         ..SimulationRequest::default()
-    })
+    };
+    Ok((request, reader.files))
 }
 
-fn document(path: &Path) -> Result<Document, Failure> {
-    source::policy(path).map(|text| Document(text.into()))
+/// The most actions that the API takes at once.
+const MOST_ACTIONS: i64 = 1000;
+
+/// Reads policies, and notes which file holds which.
+#[derive(Default)]
+struct Reader {
+    files: Files,
 }
 
-fn list(paths: &[PathBuf]) -> Result<Vec<Document>, Failure> {
-    paths.iter().map(|path| document(path)).collect()
+impl Reader {
+    fn one(&mut self, id: &str, path: &Path) -> Result<Document, Failure> {
+        self.files.insert(id.to_owned(), path.display().to_string());
+        source::policy(path).map(|text| Document(text.into()))
+    }
+
+    fn list(&mut self, list: &str, paths: &[PathBuf]) -> Result<Vec<Document>, Failure> {
+        let numbered = paths.iter().enumerate();
+        numbered.map(|(index, path)| self.one(&format!("{list}.{}", index + 1), path)).collect()
+    }
+
+    fn service_control(&mut self, levels: &[String]) -> Result<Vec<ServiceControlLevel>, Failure> {
+        let numbered = levels.iter().enumerate();
+        let level = |(index, files): (usize, &String)| {
+            let list =
+                format!("OrderedOrganizationPolicyInputList.{}.ServiceControlPolicyInputList", index + 1);
+            Ok(ServiceControlLevel {
+                service_control_policy_input_list: Some(self.list(&list, &split(files))?),
+            })
+        };
+        numbered.map(level).collect()
+    }
+
+    fn resource_control(&mut self, levels: &[String]) -> Result<Vec<ResourceControlLevel>, Failure> {
+        let numbered = levels.iter().enumerate();
+        let level = |(index, files): (usize, &String)| {
+            let list =
+                format!("OrderedResourceControlPolicyInputList.{}.ResourceControlPolicyInputList", index + 1);
+            Ok(ResourceControlLevel {
+                resource_control_policy_input_list: Some(self.list(&list, &split(files))?),
+            })
+        };
+        numbered.map(level).collect()
+    }
 }
 
-/// The policies of one level: files with commas between them.
-fn level(files: &str) -> Result<Vec<Document>, Failure> {
-    files.split(',').map(|path| document(Path::new(path))).collect()
-}
-
-fn service_control(levels: &[String]) -> Result<Vec<ServiceControlLevel>, Failure> {
-    let level =
-        |files: &String| Ok(ServiceControlLevel { service_control_policy_input_list: Some(level(files)?) });
-    levels.iter().map(level).collect()
-}
-
-fn resource_control(levels: &[String]) -> Result<Vec<ResourceControlLevel>, Failure> {
-    let level =
-        |files: &String| Ok(ResourceControlLevel { resource_control_policy_input_list: Some(level(files)?) });
-    levels.iter().map(level).collect()
+/// The files of one level: with commas between them.
+fn split(files: &str) -> Vec<PathBuf> {
+    files.split(',').map(PathBuf::from).collect()
 }
 
 /// The keys of `KEY=VALUE` arguments. A key is multivalued when it is given more than once, or when AWS defines it so.

@@ -4,13 +4,19 @@ mod args;
 mod batch;
 mod flags;
 mod source;
+mod text;
+mod words;
 
 use std::io::{self, Write};
 
 use portcullis_authz::Access;
-use portcullis_authz::simulation::{Fault, Shelf, Simulation, SimulationRequest, SimulationResponse};
+use portcullis_authz::simulation::{
+    Explain, Fault, Shelf, Simulation, SimulationRequest, SimulationResponse,
+};
 
 pub(crate) use args::Args;
+use args::Format;
+use text::{Detail, Files};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -18,17 +24,29 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    let (explain, detail) = match args.explain {
+        true => (Explain::Yes, Detail::Full),
+        false => (Explain::No, Detail::Near),
+    };
     if let Some(source) = &args.batch {
-        return batch::run(source, terminal);
+        return batch::run(source, explain, terminal);
     }
-    let request = match &args.cli_input_json {
-        Some(source) => parse(source)?,
-        None => flags::request(&args.flags)?,
+    let ((request, files), usual) = match &args.cli_input_json {
+        Some(source) => ((parse(source)?, Files::new()), usual(terminal)),
+        None => (flags::request(&args.flags)?, Format::Text),
     };
     let simulation = Simulation::new(&request, &mut Shelf::default())?;
-    let response = simulation.respond();
-    json(&response, terminal)?;
+    let response = simulation.respond(explain);
+    match args.format.unwrap_or(usual) {
+        Format::Json => json(&response, terminal)?,
+        Format::Text => text::write(&simulation, &files, detail, terminal)?,
+    }
     Ok(exit_of(&response))
+}
+
+/// JSON in, JSON out; but a person wants words.
+fn usual(terminal: &Terminal) -> Format {
+    if terminal.is_interactive() { Format::Text } else { Format::Json }
 }
 
 fn parse(source: &str) -> Result<SimulationRequest, Failure> {
