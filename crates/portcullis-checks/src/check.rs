@@ -1,6 +1,6 @@
 //! A check: its rule, and the function that looks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use portcullis_finding::{CheckTally, Evidence, Finding, Rule, Severity, Status};
 use portcullis_iam::AccountId;
@@ -113,8 +113,8 @@ impl Sink {
         });
     }
 
-    /// Takes a finding that cannot be settled.
-    pub fn unknown(&mut self, resource: &str, message: String) {
+    /// Takes a finding that cannot be settled, with the reasons alone as its evidence.
+    pub fn unknown(&mut self, resource: &str, message: String, reasons: impl IntoIterator<Item = String>) {
         self.findings.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
@@ -122,7 +122,7 @@ impl Sink {
             account: self.account,
             resource: resource.into(),
             message: message.into(),
-            evidence: Vec::new(),
+            evidence: reasons.into_iter().map(Evidence::decision).collect(),
         });
     }
 
@@ -135,19 +135,21 @@ impl Sink {
     /// Turns what was hidden into one finding about `place`, for all reasons together.
     pub fn settle(&mut self, place: &str) {
         let hidden = std::mem::take(&mut self.hidden);
-        let mut reasons = Vec::new();
+        let mut parts = Vec::new();
         for (why, count) in &hidden {
-            reasons.push(match self.noun {
+            parts.push(match self.noun {
                 Some((one, _)) if *count == 1 => format!("unknown for {count} {one}: {why}"),
                 Some((_, many)) => format!("unknown for {count} {many}: {why}"),
                 None => why.to_string(),
             });
         }
+        let mut reasons: BTreeSet<String> = hidden.keys().map(ToString::to_string).collect();
         if let (Some(missing), Some((_, many))) = (self.rest, self.noun) {
-            reasons.push(format!("there may be further {many}: {missing}"));
+            parts.push(format!("there may be further {many}: {missing}"));
+            reasons.insert(missing.to_string());
         }
-        if !reasons.is_empty() {
-            self.unknown(place, reasons.join("; "));
+        if !parts.is_empty() {
+            self.unknown(place, parts.join("; "), reasons);
         }
     }
 }

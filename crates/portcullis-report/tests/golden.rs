@@ -207,7 +207,11 @@ fn findings(account: AccountId) -> Vec<Finding> {
         Vec::new(),
     ));
     findings.push(user(&OLD, Severity::Low, Status::Fail, "alice", "the door is 99 days old", Vec::new()));
-    findings.push(user(&OPEN, Severity::High, Status::Unknown, "dave", "doors.json is missing", Vec::new()));
+    let hidden = vec![
+        Evidence::decision("doors.json is missing"),
+        Evidence::decision("credential-report.csv is missing"),
+    ];
+    findings.push(user(&OPEN, Severity::High, Status::Unknown, "dave", "doors.json is missing", hidden));
     let toml: Arc<str> = "portcullis.toml".into();
     let accepted = "accepted by platform@example.com until 2027-01-31: fresh air";
     let accepted = vec![Evidence::file(accepted, &toml, Some(7))];

@@ -41,14 +41,10 @@ fn message(opening: &Opening) -> String {
     match opening.extent {
         Extent::Everything => format!("may {reach} without MFA: nothing asks for it"),
         Extent::KeysOnly => {
-            format!(
-                "may {reach} with an access key: what asks for MFA does not notice that such requests carry none"
-            )
+            format!("may {reach} with an access key: only sessions without MFA are refused")
         }
         Extent::SessionsOnly => {
-            format!(
-                "may {reach} with a session that was made without MFA: what asks for MFA notices access keys only"
-            )
+            format!("may {reach} with a session that was made without MFA: only access keys are refused")
         }
         Extent::Part => format!("may {reach} without MFA: what asks for MFA leaves it out"),
     }

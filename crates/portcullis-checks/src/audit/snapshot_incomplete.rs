@@ -23,7 +23,7 @@ fn look(scope: &AccountScope<'_>, sink: &mut Sink) {
     if lacking.is_empty() {
         sink.take(scope.arn().as_str(), Ok(Outcome::Pass));
     } else {
-        sink.unknown(scope.arn().as_str(), lacking.join("; "));
+        sink.unknown(scope.arn().as_str(), lacking.join("; "), lacking);
     }
 }
 

@@ -43,7 +43,7 @@ impl<'s> Book<'s> {
     pub fn standing(&mut self, user: &User) -> Arc<Standing> {
         let (within, account) = (self.within, self.within.account);
         let chapter = self.sets.entry(fingerprint(account, user)).or_insert_with(|| {
-            Chapter::new(policies::of_user(within.scope.snapshot, account, user, context::ASSUME))
+            Chapter::new(&policies::of_user(within.scope.snapshot, account, user, context::ASSUME))
         });
         chapter.standing(within, &self.doors, user)
     }
@@ -52,7 +52,7 @@ impl<'s> Book<'s> {
 /// Whether a session of `role` administers the account, whatever the credential that it was made with.
 pub(crate) fn administers(within: &AccountScope<'_>, role: &Role) -> Result<bool, Hidden> {
     let policies = policies::of_role(within.scope.snapshot, within.account, role, context::ASSUME);
-    let prepared = Prepared::new(policies);
+    let prepared = Prepared::new(&policies);
     let doors = door::common(&within.account.partition, within.account.id);
     let takeover = doors.iter().filter(|door| door.kind == DoorKind::Takeover);
     let asker = Asker::new(within, &prepared, &role.arn)?;
@@ -61,7 +61,7 @@ pub(crate) fn administers(within: &AccountScope<'_>, role: &Role) -> Result<bool
 }
 
 impl Chapter {
-    fn new(policies: PolicySet) -> Self {
+    fn new(policies: &PolicySet) -> Self {
         Self { prepared: Prepared::new(policies), common: HashMap::new(), standings: HashMap::new() }
     }
 
@@ -103,7 +103,10 @@ struct Asker<'a> {
 
 impl<'a> Asker<'a> {
     fn new(within: &AccountScope<'_>, prepared: &'a Prepared, principal: &Arn) -> Result<Self, Hidden> {
-        match context::principal(within, principal, &prepared.policies) {
+        if principal.account() != Some(within.account.id) {
+            return Err(Hidden::Words("its ARN names another account than the dump that it is in"));
+        }
+        match context::principal(within, principal, prepared.policies()) {
             Ok((caller, personal)) => Ok(Self { prepared, caller, personal }),
             Err(error) => Err(Hidden::Gap(Gap(error.to_string().into()))),
         }
@@ -126,7 +129,7 @@ impl<'a> Asker<'a> {
     /// A request that opens the door, and the statements that let it through.
     fn evidence(&self, door: &Door, mfa: Mfa) -> Vec<Evidence> {
         let (_, request) = self.passage_with(door, mfa);
-        witness::evidence(&request, &self.prepared.policies, mfa)
+        witness::evidence(&request, self.prepared.policies(), mfa)
     }
 
     fn passage_with(&self, door: &Door, mfa: Mfa) -> (Passage, Request) {

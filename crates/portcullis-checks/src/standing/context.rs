@@ -49,10 +49,11 @@ pub(crate) fn context(personal: &Context, candidates: &Candidates, service: &str
             context.set(key.clone(), KeyState::Unknown);
         }
     }
+    // A session is made when it is needed: now.
     let (present, age, issued) = match mfa {
         Mfa::Absent => (None, None, KeyState::Absent),
-        Mfa::False => (Some("false"), None, KeyState::Unknown),
-        Mfa::True => (Some("true"), Some("1"), KeyState::Unknown),
+        Mfa::False => (Some("false"), None, personal.state(&ContextKey::new(NOW)).clone()),
+        Mfa::True => (Some("true"), Some("1"), personal.state(&ContextKey::new(NOW)).clone()),
     };
     let known = |value: Option<&str>| {
         value.map_or(KeyState::Absent, |value| KeyState::Known(Values::One(value.into())))
@@ -95,7 +96,7 @@ fn direct(context: Context, within: &AccountScope<'_>) -> Context {
     context
         .with("aws:ViaAWSService", "false")
         .with("aws:SecureTransport", "true")
-        .with("aws:CurrentTime", &now.to_string())
+        .with(NOW, &now.to_string())
         .with("aws:EpochTime", &now.seconds().to_string())
 }
 
@@ -105,6 +106,7 @@ pub(crate) fn is_personal(key: &ContextKey) -> bool {
     matches!(key, "aws:principalarn" | "aws:username" | "aws:userid") || key.starts_with(TAG)
 }
 
+const NOW: &str = "aws:CurrentTime";
 const TAG: &str = "aws:principaltag/";
 
 /// Whether a request for an action of `service` may carry the key, with a value that nothing here tells.

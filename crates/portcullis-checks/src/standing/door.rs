@@ -26,7 +26,7 @@ pub(super) enum DoorKind {
 }
 
 /// The actions with which a user can give itself, or take over, any permission, when it may call them on everything.
-const TAKEOVER: [(&str, &str); 10] = [
+const TAKEOVER: [(&str, &str); 13] = [
     ("iam:AttachUserPolicy", "user/=portcullis"),
     ("iam:PutUserPolicy", "user/=portcullis"),
     ("iam:CreateAccessKey", "user/=portcullis"),
@@ -34,9 +34,12 @@ const TAKEOVER: [(&str, &str); 10] = [
     ("iam:UpdateLoginProfile", "user/=portcullis"),
     ("iam:AddUserToGroup", "group/=portcullis"),
     ("iam:AttachGroupPolicy", "group/=portcullis"),
+    ("iam:PutGroupPolicy", "group/=portcullis"),
     ("iam:AttachRolePolicy", "role/=portcullis"),
+    ("iam:PutRolePolicy", "role/=portcullis"),
     ("iam:UpdateAssumeRolePolicy", "role/=portcullis"),
     ("iam:CreatePolicyVersion", "policy/=portcullis"),
+    ("iam:SetDefaultPolicyVersion", "policy/=portcullis"),
 ];
 
 /// Other actions of IAM and STS that tell how far a user reaches.

@@ -1,6 +1,6 @@
 //! A policy set made ready to be asked for many users.
 
-use portcullis_authz::Answer;
+use portcullis_authz::{Answer, Compiled};
 use portcullis_iam::condition::Matcher;
 use portcullis_iam::{Context, PolicySet, Request, Truth};
 
@@ -10,8 +10,7 @@ use super::door::{self, Named};
 
 /// A policy set made ready to be asked for many users.
 pub(super) struct Prepared {
-    /// All that applies.
-    pub(super) policies: PolicySet,
+    compiled: Compiled,
     /// The keys that it mentions, and what is worth a try for them.
     pub(super) candidates: Candidates,
     /// The conditions whose truth differs between users.
@@ -21,15 +20,23 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn new(policies: PolicySet) -> Self {
-        let candidates = Candidates::of(&policies);
-        let (personal, named) = (personal(&policies), door::named(&policies));
-        Self { policies, candidates, personal, named }
+    pub(super) fn new(policies: &PolicySet) -> Self {
+        Self {
+            compiled: Compiled::new(policies),
+            candidates: Candidates::of(policies),
+            personal: personal(policies),
+            named: door::named(policies),
+        }
+    }
+
+    /// All policies that apply.
+    pub(super) fn policies(&self) -> &PolicySet {
+        self.compiled.policies()
     }
 
     /// The answer to one request.
     pub(super) fn decide(&self, request: &Request) -> Answer {
-        portcullis_authz::decide(request, &self.policies)
+        self.compiled.decide(request)
     }
 
     /// How the conditions turn out in which users differ. Users for whom they turn out alike are answered alike on

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use portcullis_finding::{Audit, Finding, Source, SourceState, Status};
+use portcullis_iam::AccountId;
 
 use super::{BOLD, DIM, Page, heading};
 use crate::words::{count, safe, wrap};
@@ -16,10 +17,11 @@ pub(super) fn write(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::
     let coverage = &audit.coverage;
     if !unknown.is_empty() || !coverage.not_assessed.is_empty() {
         heading("Not assessed: unknown is never a pass", page, out)?;
-        sources(audit, page, out)?;
-        reasons(&unknown, page, out)?;
-        for outside in &coverage.not_assessed {
-            paragraph(&format!("outside of what was read: {outside}"), page, out)?;
+        let mut reasons = reasons(&unknown);
+        sources(audit, &mut reasons, page, out)?;
+        others(reasons, page, out)?;
+        if !coverage.not_assessed.is_empty() {
+            paragraph(&format!("outside of what was read: {}", coverage.not_assessed.join("; ")), page, out)?;
         }
     }
     accepted(audit, page, out)
@@ -29,8 +31,26 @@ fn with_status(audit: &Audit, status: Status) -> impl Iterator<Item = &Finding> 
     audit.findings.iter().filter(move |finding| finding.status == status)
 }
 
-/// The dumps that are missing or broken, each with the number of accounts and the command that makes it.
-fn sources(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+/// Why checks could not be settled, each reason with the checks and accounts that it concerns.
+type Reasons<'a> = BTreeMap<&'a str, (BTreeSet<&'a str>, BTreeSet<Option<AccountId>>)>;
+
+/// The reasons of findings that could not be settled: they are the evidence of such a finding.
+fn reasons<'a>(unknown: &[&'a Finding]) -> Reasons<'a> {
+    let mut reasons = Reasons::new();
+    for finding in unknown.iter().filter(|finding| finding.rule.id != "snapshot-incomplete") {
+        for evidence in &finding.evidence {
+            // What a dump hides of something in particular is told with the dump: `the groups of the user: … is missing`.
+            let reason = evidence.fact.rsplit(": ").next().unwrap_or_default();
+            let (checks, accounts) = reasons.entry(reason).or_default();
+            checks.insert(finding.rule.id);
+            accounts.insert(finding.account);
+        }
+    }
+    reasons
+}
+
+/// The dumps that are missing or broken: in how many accounts, what makes them, and which checks wait for them.
+fn sources(audit: &Audit, reasons: &mut Reasons<'_>, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let mut lacking: BTreeMap<(&str, SourceState), Vec<&Source>> = BTreeMap::new();
     let accounts = audit.coverage.accounts.iter().flat_map(|account| &account.sources);
     for source in accounts.chain(&audit.coverage.organization) {
@@ -44,43 +64,46 @@ fn sources(audit: &Audit, page: Page, out: &mut impl io::Write) -> io::Result<()
             1 => String::new(),
             many => format!(" in {many} accounts"),
         };
-        let line = format!("{name} is {}{place}: it tells {}", state.as_str(), first.decides);
-        paragraph(&line, page, out)?;
+        let state = state.as_str();
+        paragraph(&format!("{name} is {state}{place}: it tells {}", first.decides), page, out)?;
         for problem in sources.iter().flat_map(|source| &source.problems).take(page.limit(3)) {
             writeln!(out, "      {}", safe(problem))?;
         }
         if !first.command.is_empty() {
-            writeln!(out, "      {DIM}{}{DIM:#}", first.command)?;
+            writeln!(out, "      {BOLD}{}{BOLD:#}", first.command)?;
+        }
+        if let Some((checks, _)) = reasons.remove(format!("{name} is {state}").as_str()) {
+            waiting(&checks, page, out)?;
         }
     }
     Ok(())
 }
 
-/// Why checks could not be settled, each reason with the checks that it concerns.
-fn reasons(unknown: &[&Finding], page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let mut reasons: BTreeMap<&str, (BTreeSet<&str>, BTreeSet<_>)> = BTreeMap::new();
-    for finding in unknown.iter().filter(|finding| finding.rule.id != "snapshot-incomplete") {
-        let (checks, accounts) = reasons.entry(&finding.message).or_default();
-        checks.insert(finding.rule.id);
-        accounts.insert(finding.account);
-    }
+/// The reasons that no dump as a whole explains.
+fn others(reasons: Reasons<'_>, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, (checks, _))| std::cmp::Reverse(checks.len()));
     let shown = page.limit(SHOWN);
-    for (message, (checks, accounts)) in reasons.iter().take(shown) {
+    for (reason, (checks, accounts)) in reasons.iter().take(shown) {
         let place = match accounts.len() {
             1 => String::new(),
             many => format!(" (in {many} accounts)"),
         };
-        paragraph(&format!("{}{place}", safe(message)), page, out)?;
-        let checks = checks.iter().copied().collect::<Vec<_>>().join(", ");
-        for line in wrap(&checks, page.width - 6) {
-            writeln!(out, "      {DIM}{line}{DIM:#}")?;
-        }
+        paragraph(&format!("{}{place}", safe(reason)), page, out)?;
+        waiting(checks, page, out)?;
     }
     if shown < reasons.len() {
         let more = count(reasons.len() - shown, "more reason", "more reasons");
         writeln!(out, "  {DIM}… and {more} (--all){DIM:#}")?;
+    }
+    Ok(())
+}
+
+/// The checks that cannot be settled.
+fn waiting(checks: &BTreeSet<&str>, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let list = checks.iter().copied().collect::<Vec<_>>().join(", ");
+    for line in wrap(&list, page.width - 6) {
+        writeln!(out, "      {DIM}{line}{DIM:#}")?;
     }
     Ok(())
 }

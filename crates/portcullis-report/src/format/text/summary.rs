@@ -61,7 +61,7 @@ fn totals(audit: &Audit) -> String {
     if parts.is_empty() {
         parts.push("nothing found".to_owned());
     }
-    for (status, word) in [(Status::Unknown, "not settled"), (Status::Exempt, "accepted")] {
+    for (status, word) in [(Status::Unknown, "unknown"), (Status::Exempt, "accepted")] {
         let number = audit.findings.iter().filter(|finding| finding.status == status).count();
         if 0 < number {
             parts.push(format!("{} {word}", grouped(number)));
