@@ -32,9 +32,12 @@ pub(super) fn too_long(bytes: u64) -> Fault {
 ///
 /// `An error occurred (NoSuchEntity) when calling the GetAccountPasswordPolicy operation: …`
 pub(super) fn refusal(text: &str) -> Option<&str> {
-    let (before, after) = text.split_once("An error occurred (")?;
-    let (code, _) = after.split_once(')')?;
-    (before.len() < 200 && !before.contains('{')).then_some(code)
+    let (first_line, _) = text.trim_start().split_once('\n').unwrap_or((text.trim_start(), ""));
+    if first_line.starts_with('{') {
+        return None;
+    }
+    let (_, after) = first_line.split_once("An error occurred (")?;
+    after.split_once(')').map(|(code, _)| code)
 }
 
 /// The line and column of the byte at `offset`.
