@@ -55,6 +55,13 @@ impl Terminal {
         self.stdout.flush()
     }
 
+    /// Tells something that the reader of the data should know.
+    pub(crate) fn note(&mut self, text: &str) {
+        let mut stderr = AutoStream::new(io::stderr().lock(), self.choice);
+        // When stderr is gone there is nobody to tell.
+        let _ = stderr.write_all(format!("{HINT}note:{HINT:#} {text}\n").as_bytes());
+    }
+
     /// Tells why the command failed. Says nothing when nobody reads any more.
     pub(crate) fn report(&mut self, failure: &Failure) {
         if failure.message.is_empty() {

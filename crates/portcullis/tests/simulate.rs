@@ -133,3 +133,22 @@ fn bad_requests_are_refused_in_the_words_of_aws() {
         assert_eq!(stderr, format!("error: {code}: {message}\n"));
     }
 }
+
+#[test]
+fn a_batch_may_name_principals_of_a_snapshot() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample");
+    let request = |user: &str| {
+        let arn = format!("arn:aws:iam::222222222222:user/{user}");
+        format!(r#"{{"PolicySourceArn": "{arn}", "ActionNames": ["iam:DeleteUser"]}}"#)
+    };
+    let lines = format!("{}\n{}\n", request("grace"), request("nobody"));
+    let (stdout, _, exit) = simulate(&["--snapshot", sample.to_str().unwrap(), "--batch", "-"], &lines);
+    let answers: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let grace = &answers[0]["EvaluationResults"][0];
+    assert_eq!(grace["EvalDecision"], "explicitDeny");
+    assert_eq!(grace["OrganizationsDecisionDetail"]["AllowedByOrganizations"], false);
+    assert_eq!((&answers[1]["Error"]["Code"], exit), (&Value::from("NoSuchEntity"), 2));
+    let (stdout, _, exit) = simulate(&["--batch", "-"], &request("grace"));
+    assert!(stdout.contains("there is no snapshot"), "{stdout}");
+    assert_eq!(exit, 2);
+}

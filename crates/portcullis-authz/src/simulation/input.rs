@@ -14,7 +14,9 @@ use super::fault::Fault;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct SimulationRequest {
-    /// Identity policies of the caller. Required, may be empty.
+    /// The principal of a snapshot whose policies are gathered, as in AWS's `SimulatePrincipalPolicy`.
+    pub policy_source_arn: Option<String>,
+    /// Identity policies of the caller. Required without a `PolicySourceArn`, may be empty.
     pub policy_input_list: Option<Vec<Document>>,
     /// The permissions boundary: at most one.
     pub permissions_boundary_policy_input_list: Option<Vec<Document>>,

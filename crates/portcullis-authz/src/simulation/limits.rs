@@ -10,7 +10,8 @@ pub(super) const ANY_RESOURCE: &str = "*";
 
 /// Checks everything that can be said of the request without reading its policies.
 pub(super) fn check(request: &SimulationRequest) -> Result<(), Fault> {
-    required(request.policy_input_list.is_some(), "PolicyInputList")?;
+    let has_policies = request.policy_input_list.is_some() || request.policy_source_arn.is_some();
+    required(has_policies, "PolicyInputList")?;
     required(request.action_names.as_ref().is_some_and(|actions| !actions.is_empty()), "ActionNames")?;
     documents(request)?;
     lengths(request)?;
@@ -97,6 +98,7 @@ fn lengths(request: &SimulationRequest) -> Result<(), Fault> {
     let optional = |member: &str, text: &Option<String>, least, most| {
         text.as_deref().map_or(Ok(()), |text| length(member, text, least, most))
     };
+    optional("policySourceArn", &request.policy_source_arn, 20, 2048)?;
     optional("resourceOwner", &request.resource_owner, 1, 2048)?;
     optional("callerArn", &request.caller_arn, 1, 2048)?;
     optional("resourceHandlingOption", &request.resource_handling_option, 1, 64)?;

@@ -29,7 +29,7 @@ mod template;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use portcullis_iam::{ContextKey, Policy, PolicySet, Request};
+use portcullis_iam::{Caller, Context, ContextKey, Policy, PolicySet, Request};
 
 use crate::layer::LayerKind;
 
@@ -59,6 +59,17 @@ pub struct Simulation {
     names: Vec<String>,
 }
 
+/// A principal and all that is known of its requests.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// The principal as the caller.
+    pub caller: Caller,
+    /// The condition keys that every request of it carries.
+    pub context: Context,
+    /// The policies that apply to it.
+    pub policies: PolicySet,
+}
+
 /// Whether an answer comes with an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is what its name says")]
@@ -82,7 +93,32 @@ impl Simulation {
     /// # Errors
     /// What does not fit the service model, malformed policies, callers and resources that are none.
     pub fn new(input: &SimulationRequest, shelf: &mut Shelf) -> Result<Self, Fault> {
-        prepare::simulation(input, shelf)
+        if input.policy_source_arn.is_some() {
+            return Err(Fault::invalid(
+                "PolicySourceArn names a principal of a snapshot, and there is no snapshot",
+            ));
+        }
+        prepare::simulation(input, None, shelf)
+    }
+
+    /// Reads a request of AWS's `SimulatePrincipalPolicy`, for a principal whose policies are known.
+    ///
+    /// The policies of the request come on top of the principal's, a boundary or levels of the organization in their
+    /// place. With a `CallerArn`, somebody else calls "as if Bob had David's policies" (service model, `CallerArn`).
+    ///
+    /// # Errors
+    /// As [`Simulation::new`].
+    pub fn of_principal(
+        input: &SimulationRequest,
+        principal: &Principal,
+        shelf: &mut Shelf,
+    ) -> Result<Self, Fault> {
+        prepare::simulation(input, Some(principal), shelf)
+    }
+
+    /// The requests to decide, to add what else is known of their resources.
+    pub fn cases_mut(&mut self) -> impl Iterator<Item = &mut Case> {
+        self.actions.iter_mut().flatten()
     }
 
     /// Decides every request, and answers as AWS does; with an explanation where one is wanted.

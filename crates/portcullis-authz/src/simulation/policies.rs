@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use portcullis_iam::{AccountId, Attached, Layer, Level, PolicyKind, PolicySet, SourceKind};
 
+use super::Principal;
 use super::caller::Who;
 use super::fault::Fault;
 use super::input::{Document, ManagementAccount, SimulationRequest};
@@ -18,8 +19,13 @@ pub(super) struct Policies<'i> {
 }
 
 impl<'i> Policies<'i> {
-    /// Reads every policy but the resource's own.
-    pub(super) fn read(input: &'i SimulationRequest, who: &Who, shelf: &mut Shelf) -> Result<Self, Fault> {
+    /// Reads every policy but the resource's own, and adds them to those of `principal`.
+    pub(super) fn read(
+        input: &'i SimulationRequest,
+        who: &Who,
+        principal: Option<&Principal>,
+        shelf: &mut Shelf,
+    ) -> Result<Self, Fault> {
         let mut reader = Reader { shelf };
         let mut set = PolicySet {
             identity: reader.layer(&IDENTITY, input.policy_input_list.as_deref())?,
@@ -31,6 +37,9 @@ impl<'i> Policies<'i> {
             resource: None,
             management_account: None,
         };
+        if let Some(principal) = principal {
+            add_own(&mut set, &principal.policies);
+        }
         apply_management(&mut set, input.management_account.as_ref(), who)?;
         Ok(Self {
             common: Arc::new(set),
@@ -56,6 +65,22 @@ impl<'i> Policies<'i> {
         self.with_resource.push((kind, Arc::clone(&set)));
         Ok(set)
     }
+}
+
+/// Adds what a principal has of its own: its policies before those that were given, and of what there is only one,
+/// the one that was given.
+fn add_own(set: &mut PolicySet, own: &PolicySet) {
+    let given = std::mem::replace(&mut set.identity, own.identity.clone());
+    set.identity.policies.extend(given.policies);
+    set.boundary = set.boundary.take().or_else(|| own.boundary.clone());
+    set.session = set.session.take().or_else(|| own.session.clone());
+    if set.service_control.is_empty() {
+        set.service_control.clone_from(&own.service_control);
+    }
+    if set.resource_control.is_empty() {
+        set.resource_control.clone_from(&own.resource_control);
+    }
+    set.management_account = own.management_account;
 }
 
 /// Notes which account neither SCPs nor RCPs bind.

@@ -1,6 +1,6 @@
 //! From the input to the requests that it asks about.
 
-use portcullis_iam::{AccountId, Action, Arn, Context, Credential, PolicyKind, Request};
+use portcullis_iam::{AccountId, Action, Arn, Context, Credential, KeyState, PolicyKind, Request};
 
 use super::caller::Who;
 use super::fault::Fault;
@@ -8,21 +8,26 @@ use super::input::SimulationRequest;
 use super::page::Page;
 use super::policies::Policies;
 use super::shelf::Shelf;
-use super::{Case, Simulation, context, limits};
+use super::{Case, Principal, Simulation, context, limits};
 
-pub(super) fn simulation(input: &SimulationRequest, shelf: &mut Shelf) -> Result<Simulation, Fault> {
+/// Reads a request, for `principal` when its policies are to be gathered.
+pub(super) fn simulation(
+    input: &SimulationRequest,
+    principal: Option<&Principal>,
+    shelf: &mut Shelf,
+) -> Result<Simulation, Fault> {
     limits::check(input)?;
     let page = Page::of(input)?;
     let names = input.unknown_context_keys.clone().unwrap_or_default();
     let mut context = context::read(input.context_entries.as_deref().unwrap_or_default(), &names)?;
-    let who = who(input, &context)?;
+    let who = who(input, principal, &mut context)?;
     let given = context.iter().map(|(key, _)| key.clone()).chain(who.populated()).collect();
     who.complete(&mut context);
     let resources = resources(input);
     let mut draft = Draft {
         owner: owner(input.resource_owner.as_deref())?,
         credential: credential(input.credential.as_deref())?,
-        policies: Policies::read(input, &who, shelf)?,
+        policies: Policies::read(input, &who, principal, shelf)?,
         context,
         who,
     };
@@ -39,12 +44,26 @@ pub(super) fn simulation(input: &SimulationRequest, shelf: &mut Shelf) -> Result
     })
 }
 
-fn who(input: &SimulationRequest, context: &Context) -> Result<Who, Fault> {
-    if input.caller_arn.is_none() && input.resource_policy.is_some() {
+/// The caller: the one that is named, else the principal, whose keys count as given.
+fn who(
+    input: &SimulationRequest,
+    principal: Option<&Principal>,
+    context: &mut Context,
+) -> Result<Who, Fault> {
+    let caller = input.caller_arn.as_deref();
+    if let (None, Some(principal)) = (caller, principal) {
+        for (key, state) in principal.context.iter() {
+            if *context.state(key) == KeyState::Absent {
+                context.set(key.clone(), state.clone());
+            }
+        }
+        return Ok(Who::Named(principal.caller.clone()));
+    }
+    if caller.is_none() && input.resource_policy.is_some() {
         let reason = "CallerArn is required when ResourcePolicy is given";
         return Err(Fault::invalid(format!("Invalid caller - Caller cannot be null or empty: {reason}")));
     }
-    Who::parse(input.caller_arn.as_deref(), context)
+    Who::parse(caller, context)
 }
 
 fn resources(input: &SimulationRequest) -> Vec<&str> {

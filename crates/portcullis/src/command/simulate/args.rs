@@ -21,6 +21,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", group = "input", conflicts_with_all = FLAGS, conflicts_with = "cli_input_json")]
     pub(super) batch: Option<String>,
 
+    /// Where --principal (in a request, PolicySourceArn) and its policies are found: a dump or a folder of dumps
+    #[arg(long, value_name = "SNAPSHOT", env = "PORTCULLIS_SNAPSHOT", hide_env = true)]
+    pub(super) snapshot: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) flags: Flags,
 
@@ -43,7 +47,11 @@ pub(super) enum Format {
 /// One request in flags.
 #[derive(Debug, clap::Args)]
 pub(super) struct Flags {
-    /// An identity policy of the caller
+    /// A user, role or root user of the snapshot: all policies that apply to it are gathered
+    #[arg(long, value_name = "ARN", group = "input", requires = "snapshot", help_heading = REQUEST)]
+    pub(super) principal: Option<String>,
+
+    /// An identity policy of the caller; of a principal, one more
     #[arg(long, value_name = "FILE", group = "input", help_heading = POLICIES)]
     pub(super) policy: Vec<PathBuf>,
 
@@ -125,7 +133,8 @@ const POLICIES: &str = "Policies";
 const REQUEST: &str = "Request";
 
 /// Everything that describes a request in flags.
-const FLAGS: [&str; 16] = [
+const FLAGS: [&str; 17] = [
+    "principal",
     "policy",
     "boundary",
     "scp",
@@ -149,6 +158,7 @@ Examples:
   portcullis simulate --policy force-mfa.json --action iam:DeleteUser --mfa absent
   portcullis simulate --cli-input-json request.json
   portcullis simulate --batch requests.jsonl > results.jsonl
+  portcullis simulate --snapshot dumps --principal arn:aws:iam::111111111111:user/alice --action s3:GetObject
 
 Exit codes:
   0  every request is allowed

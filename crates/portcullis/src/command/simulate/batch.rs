@@ -8,17 +8,23 @@ use std::io::{BufRead, Read, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use portcullis_authz::simulation::{
-    Explain, Fault, Shelf, Simulation, SimulationRequest, SimulationResponse,
-};
+use portcullis_authz::simulation::{Explain, Fault, Shelf, SimulationRequest, SimulationResponse};
+use portcullis_snapshot::Snapshot;
 
-use super::{exit_of, source};
+use super::{exit_of, principal, source};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
+/// What is the same for every line.
+pub(super) struct Setting<'s> {
+    /// Where the principals of `PolicySourceArn` are found.
+    pub(super) snapshot: Option<&'s Snapshot>,
+    pub(super) explain: Explain,
+}
+
 /// Answers every line of `source`. Blank lines are passed over.
-pub(super) fn run(source: &str, explain: Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
+pub(super) fn run(source: &str, setting: &Setting<'_>, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let mut lines = Lines { input: source::open(source)?, source };
     let mut shelves: Vec<Shelf> = (0..rayon::current_num_threads()).map(|_| Shelf::default()).collect();
     let mut exit = Exit::Clean;
@@ -27,7 +33,7 @@ pub(super) fn run(source: &str, explain: Explain, terminal: &mut Terminal) -> Re
         if block.is_empty() {
             return Ok(exit);
         }
-        for answered in decide(&block, &mut shelves, explain) {
+        for answered in decide(&block, &mut shelves, setting) {
             exit = exit.and(answered.exit);
             terminal.data().write_all(&answered.line)?;
         }
@@ -40,29 +46,29 @@ struct Answered {
     exit: Exit,
 }
 
-fn decide(block: &[Vec<u8>], shelves: &mut [Shelf], explain: Explain) -> Vec<Answered> {
+fn decide(block: &[Vec<u8>], shelves: &mut [Shelf], setting: &Setting<'_>) -> Vec<Answered> {
     let share = block.len().div_ceil(shelves.len()).max(1);
     let parts = block.par_chunks(share).zip(shelves.par_iter_mut());
     let answered =
-        parts.map(|(lines, shelf)| lines.iter().map(|line| one(line, shelf, explain)).collect::<Vec<_>>());
+        parts.map(|(lines, shelf)| lines.iter().map(|line| one(line, shelf, setting)).collect::<Vec<_>>());
     answered.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-fn one(line: &[u8], shelf: &mut Shelf, explain: Explain) -> Answered {
-    match respond(line, shelf, explain) {
+fn one(line: &[u8], shelf: &mut Shelf, setting: &Setting<'_>) -> Answered {
+    match respond(line, shelf, setting) {
         Ok(response) => Answered { exit: exit_of(&response), line: to_line(&response) },
         Err(fault) => Answered { exit: Exit::Usage, line: to_line(&Refused { error: fault }) },
     }
 }
 
-fn respond(line: &[u8], shelf: &mut Shelf, explain: Explain) -> Result<SimulationResponse, Fault> {
+fn respond(line: &[u8], shelf: &mut Shelf, setting: &Setting<'_>) -> Result<SimulationResponse, Fault> {
     if MAX_LINE <= line.len() {
         return Err(Fault::invalid(format!("the line is longer than {MAX_LINE} bytes")));
     }
     let text =
         str::from_utf8(line).map_err(|error| Fault::invalid(format!("the line is not UTF-8: {error}")))?;
     let request = SimulationRequest::parse(text)?;
-    Ok(Simulation::new(&request, shelf)?.respond(explain))
+    Ok(principal::simulation(&request, setting.snapshot, shelf)?.respond(setting.explain))
 }
 
 /// A line that could not be answered, as AWS tells it.

@@ -20,6 +20,7 @@ pub(super) fn request(flags: &Flags) -> Result<(SimulationRequest, Files), Failu
     let mut context = context(&flags.context)?;
     mfa(flags.mfa, &mut context, &mut unknown);
     let request = SimulationRequest {
+        policy_source_arn: flags.principal.clone(),
         policy_input_list: Some(reader.list("PolicyInputList", &flags.policy)?),
         permissions_boundary_policy_input_list: Some(
             reader.list("PermissionsBoundaryPolicyInputList", flags.boundary.as_slice())?,

@@ -3,6 +3,7 @@
 mod args;
 mod batch;
 mod flags;
+mod principal;
 mod source;
 mod text;
 mod words;
@@ -10,9 +11,8 @@ mod words;
 use std::io::{self, Write};
 
 use portcullis_authz::Access;
-use portcullis_authz::simulation::{
-    Explain, Fault, Shelf, Simulation, SimulationRequest, SimulationResponse,
-};
+use portcullis_authz::simulation::{Explain, Fault, Shelf, SimulationRequest, SimulationResponse};
+use portcullis_snapshot::Snapshot;
 
 pub(crate) use args::Args;
 use args::Format;
@@ -20,6 +20,7 @@ use text::{Detail, Files};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::snapshot_files;
 use crate::terminal::Terminal;
 
 /// Runs the command.
@@ -29,19 +30,32 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
         false => (Explain::No, Detail::Near),
     };
     if let Some(source) = &args.batch {
-        return batch::run(source, explain, terminal);
+        let snapshot = snapshot(args, terminal)?;
+        return batch::run(source, &batch::Setting { snapshot: snapshot.as_ref(), explain }, terminal);
     }
     let ((request, files), usual) = match &args.cli_input_json {
         Some(source) => ((parse(source)?, Files::new()), usual(terminal)),
         None => (flags::request(&args.flags)?, Format::Text),
     };
-    let simulation = Simulation::new(&request, &mut Shelf::default())?;
+    let snapshot = match request.policy_source_arn {
+        Some(_) => snapshot(args, terminal)?,
+        None => None,
+    };
+    let simulation = principal::simulation(&request, snapshot.as_ref(), &mut Shelf::default())?;
     let response = simulation.respond(explain);
     match args.format.unwrap_or(usual) {
         Format::Json => json(&response, terminal)?,
         Format::Text => text::write(&simulation, &files, detail, terminal)?,
     }
     Ok(exit_of(&response))
+}
+
+fn snapshot(args: &Args, terminal: &mut Terminal) -> Result<Option<Snapshot>, Failure> {
+    let snapshot = args.snapshot.as_deref().map(snapshot_files::read).transpose()?;
+    if snapshot.as_ref().is_some_and(|snapshot| snapshot.organization.is_none()) {
+        terminal.note("the snapshot holds no organization: no SCPs and no RCPs take part");
+    }
+    Ok(snapshot)
 }
 
 /// JSON in, JSON out; but a person wants words.

@@ -1,5 +1,6 @@
 //! The answer for people: the decision, the statement that decides in its source, and why others do not match.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::Range;
@@ -10,7 +11,7 @@ use anstyle::AnsiColor;
 use portcullis_authz::explain::{Reason, StatementReport};
 use portcullis_authz::simulation::{Case, Simulation};
 use portcullis_authz::{Access, Explanation, Truth};
-use portcullis_iam::{Effect, Span};
+use portcullis_iam::{Effect, Policy, PolicyKind, Span, parse, print};
 
 use super::words;
 use crate::failure::Failure;
@@ -101,6 +102,11 @@ impl<'a> Answer<'a> {
     /// The statement underlined in its policy, with what the request has for each of its condition keys.
     fn snippet(&self, report: &StatementReport) -> Option<Snippet<'a, Annotation<'a>>> {
         let policy = self.case.policy(&report.policy)?;
+        let place = self.place(report);
+        let (policy, place) = match laid_out(policy, report) {
+            Some(readable) => (Cow::Owned(readable), format!("{place} (laid out)")),
+            None => (Cow::Borrowed(policy), place),
+        };
         let statement = policy.statements.get(report.index)?;
         let label = match (report.applies, report.effect) {
             (Truth::Unknown, _) => "it depends on whether this statement matches",
@@ -113,8 +119,8 @@ impl<'a> Answer<'a> {
             AnnotationKind::Context.span(range(condition.key_span)).label(met)
         });
         let primary = AnnotationKind::Primary.span(range(statement.span)).label(label);
-        let path = self.place(report);
-        Some(Snippet::source(policy.text.as_ref()).path(path).annotation(primary).annotations(keys))
+        let source = Snippet::source(policy.text.to_string()).path(place);
+        Some(source.annotation(primary).annotations(keys))
     }
 
     /// Why other statements are not about the request.
@@ -158,6 +164,16 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// The policy over several lines, when its own text would not fit: long lines, or far to the right as in a dump.
+fn laid_out(policy: &Policy, report: &StatementReport) -> Option<Policy> {
+    let text = report.span.of(&policy.text);
+    if report.start.column <= MOST_INDENT && text.lines().all(|line| line.len() <= MOST_COLUMNS) {
+        return None;
+    }
+    let readable = parse::policy(&print::pretty(policy), PolicyKind::Identity).policy?;
+    (readable.statements.len() == policy.statements.len()).then_some(readable)
+}
+
 fn range(span: Span) -> Range<usize> {
     span.start as usize..span.end as usize
 }
@@ -172,4 +188,6 @@ fn help(text: &str) -> annotate_snippets::Message<'static> {
 
 const MOST_SNIPPETS: usize = 3;
 const MOST_KEYS: usize = 4;
+const MOST_COLUMNS: usize = 100;
+const MOST_INDENT: u32 = 13;
 const MOST_OTHERS: usize = 5;
