@@ -71,8 +71,9 @@ pub(crate) fn allowed(clause: &PrincipalClause, request: &Request) -> Named {
 
 /// How a Deny statement with `clause` names the caller; how closely plays no part.
 ///
-/// `NotPrincipal` spares a caller only when every principal that AWS may look at is listed: the account, and the
-/// user, the role or the federated session itself. A caller with a boundary is never spared.
+/// `NotPrincipal` spares a caller for certain when every principal that AWS may look at is listed: the account, and
+/// the user, the role or the federated session itself. When only some are, AWS "might deny access": it is not known.
+/// A caller with a boundary is never spared.
 pub(crate) fn denied(clause: &PrincipalClause, request: &Request, bounded: Bounded) -> Named {
     let listed = listed(clause, request);
     match (clause.polarity, bounded) {
@@ -89,9 +90,13 @@ fn spared(clause: &PrincipalClause, listed: Named, request: &Request) -> Truth {
     match &request.caller {
         Caller::Anonymous | Caller::Service(_) => listed.itself,
         Caller::Root(_) => listed.account,
-        Caller::User(_) | Caller::FederatedUser(_) => listed.itself.and(listed.account),
-        Caller::Role(_) => listed.origin.and(listed.account),
+        Caller::User(_) | Caller::FederatedUser(_) => for_certain(listed.itself.and(listed.account), listed),
+        Caller::Role(_) => for_certain(listed.origin.and(listed.account), listed),
     }
+}
+
+fn for_certain(all: Truth, listed: Named) -> Truth {
+    all.or(listed.at_all().and(Truth::Unknown))
 }
 
 fn listed(clause: &PrincipalClause, request: &Request) -> Named {
@@ -213,3 +218,7 @@ fn names_id(id: &str, request: &Request) -> Named {
 
 /// The key that holds the caller's unique id.
 pub(crate) const USER_ID: &str = "aws:userid";
+
+/// What is not known when `NotPrincipal` lists some of a caller's principals.
+pub(crate) const PARTLY_LISTED: &str =
+    "whom `NotPrincipal` spares that lists only a part of account, role and caller";

@@ -22,7 +22,7 @@ pub enum ServiceRule {
     FederationTokenCallsIam,
     /// Of STS, credentials from GetFederationToken call GetCallerIdentity only.
     FederationTokenCallsSts,
-    /// Role sessions call neither GetSessionToken nor GetFederationToken.
+    /// Only users and the root user call GetSessionToken and GetFederationToken: no role session, no service.
     RoleSessionMintsTokens,
     /// The root user cannot assume a role.
     RootAssumesRole,
@@ -113,7 +113,7 @@ fn barred_from_sts(request: &Request) -> Option<ServiceRule> {
         }
         (Caller::Root(_), _) if name == "assumerole" => Some(ServiceRule::RootAssumesRole),
         (_, Credential::SessionToken) if name != "assumerole" => Some(ServiceRule::SessionTokenCallsSts),
-        (Caller::Role(_), _) | (_, Credential::RoleSession)
+        (Caller::Role(_) | Caller::Service(_), _) | (_, Credential::RoleSession)
             if matches!(name, "getsessiontoken" | "getfederationtoken") =>
         {
             Some(ServiceRule::RoleSessionMintsTokens)

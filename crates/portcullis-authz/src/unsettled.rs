@@ -3,8 +3,10 @@
 use portcullis_iam::condition::Matcher;
 use portcullis_iam::pattern::ResourcePattern;
 use portcullis_iam::policy::Statement;
-use portcullis_iam::principal::PrincipalEntry;
-use portcullis_iam::{Caller, ContextKey, Effect, Gap, KeyState, Layer, Policy, PolicySet, Request, Truth};
+use portcullis_iam::principal::{PrincipalClause, PrincipalEntry};
+use portcullis_iam::{
+    Caller, ContextKey, Effect, Gap, KeyState, Layer, Polarity, Policy, PolicySet, Request, Truth,
+};
 
 use crate::decide::{self, Ruling};
 use crate::decision::Unsettled;
@@ -109,12 +111,19 @@ impl Open<'_> {
                 self.found.gaps.extend(open.no_arn.then(gap));
             }
         }
-        let entries = own.principal.iter().flat_map(|clause| &clause.entries).map(|entry| &entry.value);
         if self.named(kind, own).is_open() {
-            entries
-                .filter(|entry| principal::names(entry, self.request).is_open())
-                .for_each(|entry| self.entry(entry));
+            own.principal.iter().for_each(|clause| self.principal(clause));
         }
+    }
+
+    fn principal(&mut self, clause: &PrincipalClause) {
+        if clause.polarity == Polarity::Except {
+            self.found.gaps.insert(Gap(principal::PARTLY_LISTED.into()));
+        }
+        let entries = clause.entries.iter().map(|entry| &entry.value);
+        entries
+            .filter(|entry| principal::names(entry, self.request).is_open())
+            .for_each(|entry| self.entry(entry));
     }
 
     /// What is not known of an entry that may name the caller.

@@ -36,7 +36,14 @@ pub fn cases() -> Result<Vec<Case>, String> {
 
 fn topic(path: &Path) -> Result<Topic, String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    let mut topic: Topic =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    for case in &mut topic.cases {
+        if case.source.is_empty() {
+            case.source.clone_from(&topic.source);
+        }
+    }
+    Ok(topic)
 }
 
 fn paths() -> std::io::Result<Vec<PathBuf>> {

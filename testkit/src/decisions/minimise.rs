@@ -1,49 +1,69 @@
-//! The smallest bytes that still fail.
+//! The smallest case that still fails.
 
-/// Smaller `bytes` for which `fails` still holds: shorter runs first, then smaller bytes, until neither helps.
-pub fn bytes(bytes: &[u8], fails: impl Fn(&[u8]) -> bool) -> Vec<u8> {
-    let mut best = bytes.to_vec();
-    loop {
-        let before = best.clone();
-        remove_runs(&mut best, &fails);
-        lower_bytes(&mut best, &fails);
-        if best == before {
-            return best;
+use serde_json::Value;
+
+use super::case::Case;
+
+/// A step from a JSON value to one that it holds.
+type Path = Vec<Step>;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Member(String),
+    Element(usize),
+}
+
+/// `case` without everything that can be left out while `fails` still holds of the rest.
+pub fn case(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
+    let mut best = case.clone();
+    while let Some(smaller) = smaller(&best).find(|smaller| fails(smaller)) {
+        best = smaller;
+    }
+    best
+}
+
+/// The case without one member or element, the large ones first.
+fn smaller(case: &Case) -> impl Iterator<Item = Case> + use<> {
+    let whole = serde_json::to_value(case).unwrap_or_default();
+    let mut paths = Vec::new();
+    collect(&whole, &mut Vec::new(), &mut paths);
+    paths.sort_by_key(Vec::len);
+    paths.into_iter().filter_map(move |path| {
+        let mut rest = whole.clone();
+        remove(&mut rest, &path)?;
+        serde_json::from_value(rest).ok()
+    })
+}
+
+/// The paths to everything that `value` holds.
+fn collect(value: &Value, here: &mut Path, paths: &mut Vec<Path>) {
+    let steps: Vec<(Step, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (Step::Member(name.clone()), member)).collect()
         }
+        Value::Array(elements) => {
+            elements.iter().enumerate().map(|(index, element)| (Step::Element(index), element)).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return,
+    };
+    for (step, held) in steps {
+        here.push(step);
+        paths.push(here.clone());
+        collect(held, here, paths);
+        here.pop();
     }
 }
 
-fn remove_runs(best: &mut Vec<u8>, fails: &impl Fn(&[u8]) -> bool) {
-    let mut length = best.len() / 2;
-    while 0 < length {
-        let mut start = 0;
-        while start + length <= best.len() {
-            let mut shorter = best.clone();
-            shorter.drain(start..start + length);
-            if fails(&shorter) {
-                *best = shorter;
-            } else {
-                start += length;
-            }
+fn remove(value: &mut Value, path: &[Step]) -> Option<()> {
+    let (step, rest) = path.split_first()?;
+    match (step, rest.is_empty()) {
+        (Step::Member(name), true) => value.as_object_mut()?.remove(name).map(drop),
+        (Step::Element(index), true) => {
+            let elements = value.as_array_mut()?;
+            // An empty list is another thing than a shorter one.
+            (1 < elements.len()).then(|| drop(elements.remove(*index)))
         }
-        length /= 2;
-    }
-}
-
-fn lower_bytes(best: &mut Vec<u8>, fails: &impl Fn(&[u8]) -> bool) {
-    for index in 0..best.len() {
-        let value = best.get(index).copied().unwrap_or_default();
-        for lower in [0, 1, value / 2, value.saturating_sub(1)] {
-            let mut smaller = best.clone();
-            if let Some(byte) = smaller.get_mut(index)
-                && lower < value
-            {
-                *byte = lower;
-                if fails(&smaller) {
-                    *best = smaller;
-                    break;
-                }
-            }
-        }
+        (Step::Member(name), false) => remove(value.as_object_mut()?.get_mut(name)?, rest),
+        (Step::Element(index), false) => remove(value.as_array_mut()?.get_mut(*index)?, rest),
     }
 }

@@ -1,5 +1,6 @@
 //! Requests and policies to decide: written cases, generated ones, and the search for the smallest that fails.
 
+pub mod agree;
 pub mod case;
 pub mod choices;
 pub mod corpus;

@@ -10,19 +10,22 @@ use super::variable;
 
 /// Whether one test of a condition block holds.
 pub(super) fn holds(condition: &Condition, version: Version, request: &Request) -> Holds {
-    let is_null_test = condition.operator.value.test == Test::Null;
-    match request.context.state(&condition.key) {
+    let state = request.context.state(&condition.key);
+    if condition.operator.value.test == Test::Null {
+        return null(condition, state);
+    }
+    match state {
         KeyState::Unknown => unknown(condition, version, request),
-        state if is_null_test => null(condition, state),
         KeyState::Absent => absent(condition).into(),
+        // A key without any value is not there.
+        KeyState::Known(Values::Many(values)) if values.is_empty() => absent(condition).into(),
         KeyState::Known(values) => present(condition, values, version, request),
     }
 }
 
 /// Depends on the key, and on every unknown key that the values use as a variable.
 fn unknown(condition: &Condition, version: Version, request: &Request) -> Holds {
-    let texts = condition.values.iter().filter(|_| condition.operator.value.test != Test::Null);
-    let variables = texts.flat_map(|text| variable::keys(&text.value, version));
+    let variables = condition.values.iter().flat_map(|text| variable::keys(&text.value, version));
     let unknown = variables.filter(|key| request.context.state(key) == &KeyState::Unknown);
     Holds::any(unknown.map(|key| Holds::depends_on_key(&key))).or(Holds::depends_on_key(&condition.key))
 }
@@ -42,13 +45,15 @@ fn absent(condition: &Condition) -> bool {
 
 /// "Use either `true` (the key doesn't exist: it is null) or `false` (the key exists and its value is not null)."
 fn null(condition: &Condition, state: &KeyState) -> Holds {
-    let is_null = match state {
-        KeyState::Unknown => return Holds::depends_on_key(&condition.key),
-        KeyState::Absent => true,
-        KeyState::Known(values) => is_null_set(&as_set(values)),
-    };
-    let wanted = if is_null { "true" } else { "false" };
-    condition.values.iter().any(|value| value.value.eq_ignore_ascii_case(wanted)).into()
+    let asks = |wanted: &str| condition.values.iter().any(|value| value.value.eq_ignore_ascii_case(wanted));
+    let (if_null, if_not_null) = (asks("true"), asks("false"));
+    match state {
+        KeyState::Absent => if_null.into(),
+        KeyState::Known(values) if is_null_set(&as_set(values)) => if_null.into(),
+        KeyState::Known(_) => if_not_null.into(),
+        KeyState::Unknown if if_null == if_not_null => if_null.into(),
+        KeyState::Unknown => Holds::depends_on_key(&condition.key),
+    }
 }
 
 fn present(condition: &Condition, values: &Values, version: Version, request: &Request) -> Holds {
@@ -58,10 +63,12 @@ fn present(condition: &Condition, values: &Values, version: Version, request: &R
         (Quantifier::Single, Values::One(value)) => passes(&&**value),
         // "Multivalued context keys require a condition set operator."
         (Quantifier::Single, Values::Many(_)) => Holds::No,
-        // `ForAllValues` is also true "if the context key value resolves to a null dataset, such as an empty string".
-        (Quantifier::ForAllValues, _) if is_null_set(&set) => Holds::Yes,
+        // `ForAllValues` is also true "if the context key value resolves to a null dataset, such as an empty string":
+        // for the set operators such a key is not there.
+        (Quantifier::ForAllValues | Quantifier::ForAnyValue, _) if is_null_set(&set) => {
+            absent(condition).into()
+        }
         (Quantifier::ForAllValues, _) => Holds::all(set.iter().map(passes)),
-        (Quantifier::ForAnyValue, _) if is_null_set(&set) => Holds::No,
         (Quantifier::ForAnyValue, _) => Holds::any(set.iter().map(passes)),
     }
 }

@@ -32,6 +32,17 @@ pub(super) fn matches(pattern: &[Piece], text: &str) -> bool {
     matches_where(pattern, text, |_, _| true)
 }
 
+/// Whether `pattern` matches the whole of `text`, whatever the case of their letters.
+pub(super) fn matches_ignore_case(pattern: &[Piece], text: &str) -> bool {
+    let lower = |piece: &Piece| match *piece {
+        Piece::Literal(letter) => letter.to_lowercase().map(Piece::Literal).collect(),
+        wildcard @ (Piece::AnyOne | Piece::AnyRun) => vec![wildcard],
+    };
+    let pattern: Vec<Piece> = pattern.iter().flat_map(lower).collect();
+    let text: String = text.chars().flat_map(char::to_lowercase).collect();
+    matches(&pattern, &text)
+}
+
 /// Whether `pattern` matches the whole of `text`, where the wildcard at an index may stand for a character only
 /// if `may` says so.
 ///

@@ -5,12 +5,13 @@ use portcullis_iam::{Effect, Request, Statement, Version};
 
 use super::holds::Holds;
 use super::principal::{self, Reach};
+use super::resource::ShortArns;
 use super::statement;
 
 /// Whether a statement of a layer that is attached to the caller, or to an account, has `effect` on the request.
 ///
 /// Such statements apply to whom they are attached, and RCPs name everyone.
-pub(super) fn attached(layer: &Layer, effect: Effect, request: &Request) -> Holds {
+pub(super) fn attached(layer: &Layer, short: ShortArns, effect: Effect, request: &Request) -> Holds {
     any_statement(layer, effect, |statement, version| {
         let principal = match &statement.principal {
             Some(clause) => {
@@ -18,19 +19,21 @@ pub(super) fn attached(layer: &Layer, effect: Effect, request: &Request) -> Hold
             }
             None => Holds::Yes,
         };
-        principal.and(statement::matches_but_principal(statement, version, request))
+        principal.and(statement::matches_but_principal(statement, short, version, request))
     })
 }
 
 /// Whether every level has a statement with an Allow: "any account has only those permissions permitted by every
 /// parent above it". ORG: orgs_manage_policies_scps_evaluation.
 pub(super) fn every_level_allows(levels: &[Level], request: &Request) -> Holds {
-    Holds::all(levels.iter().map(|level| attached(&level.layer, Effect::Allow, request)))
+    Holds::all(
+        levels.iter().map(|level| attached(&level.layer, ShortArns::AsWritten, Effect::Allow, request)),
+    )
 }
 
 /// Whether any level has a statement with a Deny.
 pub(super) fn any_level_denies(levels: &[Level], request: &Request) -> Holds {
-    Holds::any(levels.iter().map(|level| attached(&level.layer, Effect::Deny, request)))
+    Holds::any(levels.iter().map(|level| attached(&level.layer, ShortArns::AsWritten, Effect::Deny, request)))
 }
 
 /// Whether an Allow of a layer that names principals (a resource's or an endpoint's policy) reaches the caller in
@@ -44,7 +47,7 @@ pub(super) fn granted(layer: Option<&Layer>, reaches: &[Reach], request: &Reques
             Some(clause) => Holds::any(reaches.iter().map(|reach| principal::names(clause, *reach, request))),
             None => Holds::No,
         };
-        principal.and(statement::matches_but_principal(statement, version, request))
+        principal.and(statement::matches_but_principal(statement, ShortArns::AsWritten, version, request))
     })
 }
 
@@ -58,7 +61,7 @@ pub(super) fn refused(layer: Option<&Layer>, has_boundary: bool, request: &Reque
             Some(clause) => principal::is_denied(clause, has_boundary, request),
             None => Holds::No,
         };
-        principal.and(statement::matches_but_principal(statement, version, request))
+        principal.and(statement::matches_but_principal(statement, ShortArns::AsWritten, version, request))
     })
 }
 

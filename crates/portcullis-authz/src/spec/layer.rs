@@ -1,7 +1,8 @@
 //! Which policies apply to a request. IAM: access_policies, reference_policies_evaluation-logic_policy-eval-denyallow.
 
+use portcullis_iam::catalog::catalog;
 use portcullis_iam::policy_set::{Layer, Level};
-use portcullis_iam::{Arn, Caller, PolicySet, Request};
+use portcullis_iam::{AccountId, Action, Arn, Caller, PolicySet, Request};
 
 /// The policies that apply to one request.
 pub(super) struct Applicable<'p> {
@@ -68,17 +69,25 @@ fn bound_by_scps(request: &Request, policies: &PolicySet) -> bool {
 fn bound_by_rcps(request: &Request, policies: &PolicySet) -> bool {
     let in_management_account =
         policies.management_account.is_some() && owner(request) == policies.management_account;
-    let assumes_service_linked = request.action.service() == "sts"
+    let assumes_service_linked = makes_session(&request.action)
         && Arn::parse(&request.resource).is_some_and(|role| is_service_role(&role));
     !in_management_account
         && !assumes_service_linked
         && !is_service_linked(&request.caller)
         && request.action.lower() != "kms:retiregrant"
+        && catalog().service(request.action.service()).is_some_and(|service| service.resource_control)
 }
 
 /// The account of the resource: as stated, else the caller's own.
-pub(super) fn owner(request: &Request) -> Option<portcullis_iam::AccountId> {
+pub(super) fn owner(request: &Request) -> Option<AccountId> {
     request.resource_owner.or(request.caller.account())
+}
+
+/// Whether a trust policy is asked: to assume a role, or to tag the session in doing so.
+pub(super) fn makes_session(action: &Action) -> bool {
+    let name = action.name();
+    let asks = name.starts_with("assumerole") || ["tagsession", "setsourceidentity"].contains(&name);
+    action.service() == "sts" && asks
 }
 
 fn is_root(arn: &Arn) -> bool {

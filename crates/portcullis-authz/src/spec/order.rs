@@ -1,7 +1,7 @@
 //! The order of evaluation. IAM: reference_policies_evaluation-logic_policy-eval-denyallow (one account),
 //! reference_policies_evaluation-logic-cross-account (two).
 
-use portcullis_iam::{Action, Arn, Caller, Effect, PolicySet, Request};
+use portcullis_iam::{Arn, Caller, Effect, PolicySet, Request};
 
 use crate::decision::{Answer, Decision, Outcomes, Unsettled};
 
@@ -9,6 +9,7 @@ use super::grant::{ANY_REACH, any_level_denies, attached, every_level_allows, gr
 use super::holds::{self, Holds};
 use super::layer::{self, Applicable, Identity};
 use super::principal::Reach;
+use super::resource::ShortArns;
 use super::service_rule::{self, Rule};
 
 /// The decisions that are possible, given what is unknown.
@@ -57,11 +58,16 @@ fn is_denied(policies: &Applicable<'_>, request: &Request) -> Holds {
     };
     let attached_to_caller = [of_caller, policies.boundary, policies.session];
     let has_boundary = policies.boundary.is_some();
-    Holds::any(attached_to_caller.into_iter().flatten().map(|layer| attached(layer, Effect::Deny, request)))
-        .or(any_level_denies(policies.service_control, request))
-        .or(any_level_denies(policies.resource_control, request))
-        .or(refused(policies.resource, has_boundary, request))
-        .or(refused(policies.endpoint, has_boundary, request))
+    Holds::any(
+        attached_to_caller
+            .into_iter()
+            .flatten()
+            .map(|layer| attached(layer, ShortArns::Completed, Effect::Deny, request)),
+    )
+    .or(any_level_denies(policies.service_control, request))
+    .or(any_level_denies(policies.resource_control, request))
+    .or(refused(policies.resource, has_boundary, request))
+    .or(refused(policies.endpoint, has_boundary, request))
 }
 
 /// Whether everything that must allow the request does. RCPs need no question here: RCPFullAWSAccess "can't be
@@ -111,7 +117,7 @@ fn own(policies: &Applicable<'_>, request: &Request) -> Holds {
     match policies.identity {
         Identity::Nothing => Holds::No,
         Identity::Everything => Holds::Yes,
-        Identity::Policies(layer) => attached(layer, Effect::Allow, request),
+        Identity::Policies(layer) => attached(layer, ShortArns::Completed, Effect::Allow, request),
     }
 }
 
@@ -119,11 +125,11 @@ fn own(policies: &Applicable<'_>, request: &Request) -> Holds {
 /// no permissions but those that a resource's policy gives it (STS API: GetFederationToken).
 fn limits(policies: &Applicable<'_>, request: &Request) -> Holds {
     let boundary = match policies.boundary {
-        Some(layer) => attached(layer, Effect::Allow, request),
+        Some(layer) => attached(layer, ShortArns::Completed, Effect::Allow, request),
         None => Holds::Yes,
     };
     let session = match (policies.session, &request.caller) {
-        (Some(layer), _) => attached(layer, Effect::Allow, request),
+        (Some(layer), _) => attached(layer, ShortArns::Completed, Effect::Allow, request),
         (None, Caller::FederatedUser(_)) => Holds::No,
         (
             None,
@@ -137,14 +143,11 @@ fn limits(policies: &Applicable<'_>, request: &Request) -> Holds {
 /// access for principals." One that is not given is out of scope: the policy simulator lets the identity's policies
 /// decide (IAM API: SimulateCustomPolicy, ResourcePolicy).
 fn must_name_principals(request: &Request) -> bool {
-    let Some(resource) = Arn::parse(&request.resource) else {
-        return false;
-    };
-    let is = |action: &Action, service: &str, prefix: &str| {
-        action.service() == service && resource.resource().starts_with(prefix)
-    };
-    (resource.service() == "iam" && is(&request.action, "sts", "role/"))
-        || (resource.service() == "kms" && is(&request.action, "kms", "key/"))
+    Arn::parse(&request.resource).is_some_and(|resource| match resource.service() {
+        "iam" => resource.resource().starts_with("role/") && layer::makes_session(&request.action),
+        "kms" => resource.resource().starts_with("key/") && request.action.service() == "kms",
+        _ => false,
+    })
 }
 
 /// Either answer is possible, and what settles one may settle the other.

@@ -3,7 +3,7 @@
 
 use portcullis_iam::principal::{PrincipalClause, PrincipalEntry};
 use portcullis_iam::request::{FederatedSession, RoleSession};
-use portcullis_iam::{Arn, Caller, Gap, Polarity, Request};
+use portcullis_iam::{Arn, Caller, ContextKey, Gap, KeyState, Polarity, Request, Values};
 
 use super::holds::Holds;
 
@@ -52,37 +52,34 @@ fn lists_everyone(clause: &PrincipalClause) -> bool {
     clause.entries.iter().any(|entry| entry.value == PrincipalEntry::Everyone)
 }
 
-/// Whether `NotPrincipal` surely leaves the caller out of a Deny.
+/// Whether `NotPrincipal` leaves the caller out of a Deny.
 ///
 /// "You must also specify the account ARN of the not-denied principal. Otherwise, the policy might deny access to
 /// the entire account. AWS might validate the account first, then the role, and then the assumed-role user."
-/// So who is listed without its account, or whose account alone is listed, is denied or is not: AWS does not say.
+/// So who is listed without its account or role, or whose account alone is listed, is denied or is not.
 fn is_left_out(caller: Holds, identity: Holds, account: Holds, who: &Caller) -> Holds {
     match who {
         Caller::Anonymous | Caller::Service(_) => caller,
-        Caller::Root(_) => caller.or(account),
-        Caller::User(_) | Caller::FederatedUser(_) => both_or_neither(caller.or(identity), account),
-        Caller::Role(_) if identity == Holds::Yes => both_or_neither(identity, account),
-        Caller::Role(_) => both_or_neither(caller, account).and(maybe("the role behind a session")),
+        Caller::Root(_) => account,
+        Caller::User(_) | Caller::FederatedUser(_) => all_or_maybe(&[caller, account], &identity),
+        Caller::Role(_) => all_or_maybe(&[identity, account], &caller),
     }
 }
 
-fn both_or_neither(own: Holds, account: Holds) -> Holds {
-    match (own, account) {
-        (Holds::Yes, Holds::Yes) => Holds::Yes,
-        (Holds::No, Holds::No) => Holds::No,
-        (_, _) => maybe("a principal and its account"),
-    }
+/// Yes when all of `needed` are listed, no when nothing is listed at all, and else not said by AWS.
+fn all_or_maybe(needed: &[Holds], further: &Holds) -> Holds {
+    let any = Holds::any(needed.iter().cloned()).or(further.clone());
+    let all = Holds::all(needed.iter().cloned());
+    let maybe = Holds::depends_on_gap(Gap(NOT_PRINCIPAL.into()));
+    all.or(any.and(maybe))
 }
 
-fn maybe(left_out: &str) -> Holds {
-    Holds::depends_on_gap(Gap(format!("how NotPrincipal treats {left_out}").into()))
-}
+const NOT_PRINCIPAL: &str = "whom `NotPrincipal` spares that lists only a part of account, role and caller";
 
 fn listed(clause: &PrincipalClause, reach: Reach, request: &Request) -> Holds {
     Holds::any(clause.entries.iter().map(|entry| match reach {
         Reach::Caller => is_caller(&entry.value, request),
-        Reach::Identity => is_identity(&entry.value, &request.caller),
+        Reach::Identity => is_identity(&entry.value, request),
         Reach::Account => is_account(&entry.value, &request.caller),
     }))
 }
@@ -97,12 +94,12 @@ fn is_caller(entry: &PrincipalEntry, request: &Request) -> Holds {
         }
         (PrincipalEntry::Arn(arn), Caller::Role(session)) => is_session(arn, session),
         (PrincipalEntry::Service(name), Caller::Service(service)) => (name == service).into(),
-        (PrincipalEntry::Federated(provider), Caller::Anonymous) => is_provider(provider, request),
-        // The id of a principal that has been deleted: "the policy no longer applies, even if you recreate" it.
-        (PrincipalEntry::UniqueId(_), _) => Holds::No,
+        (PrincipalEntry::UniqueId(id), Caller::User(_)) => has_id(id, request),
+        // Who comes with the token of an identity provider has no AWS credentials, and is none of our callers.
         (
             PrincipalEntry::Account(_)
             | PrincipalEntry::Arn(_)
+            | PrincipalEntry::UniqueId(_)
             | PrincipalEntry::Service(_)
             | PrincipalEntry::Federated(_)
             | PrincipalEntry::CanonicalUser(_),
@@ -119,26 +116,28 @@ fn is_session(arn: &str, session: &RoleSession) -> Holds {
     match (arn.strip_prefix(&prefix), &session.session_name) {
         (None, _) => Holds::No,
         (Some(listed), Some(name)) => (listed == &**name).into(),
-        (Some(_), None) => Holds::depends_on_gap(Gap(format!("session name of {role}").into())),
+        (Some(_), None) => Holds::depends_on_gap(Gap(format!("the name of the session of `{role}`").into())),
     }
 }
 
-/// Who calls AssumeRoleWithSAML or AssumeRoleWithWebIdentity has no AWS credentials; its provider is not part of
-/// the request.
-fn is_provider(provider: &str, request: &Request) -> Holds {
-    let actions = ["sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
-    if actions.contains(&request.action.lower()) {
-        Holds::depends_on_gap(Gap(format!("whether the caller comes from {provider}").into()))
-    } else {
-        Holds::No
+/// The id that "appears in resource-based policies because AWS can no longer map it back to a valid ARN": it names
+/// who has it, and a new user or role of the old name has another. `aws:userid` is a user's id, or a role's with the
+/// session's name.
+fn has_id(id: &str, request: &Request) -> Holds {
+    let key = ContextKey::new("aws:userid");
+    match request.context.state(&key) {
+        KeyState::Absent | KeyState::Known(Values::Many(_)) => Holds::No,
+        KeyState::Known(Values::One(own)) => (own.split(':').next() == Some(id)).into(),
+        KeyState::Unknown => Holds::depends_on_key(&key),
     }
 }
 
 /// A role by its ARN, where a session may not know its role's path: names are unique in an account. The user
 /// behind a federated session by its ARN.
-fn is_identity(entry: &PrincipalEntry, caller: &Caller) -> Holds {
-    match (entry, caller) {
+fn is_identity(entry: &PrincipalEntry, request: &Request) -> Holds {
+    match (entry, &request.caller) {
         (PrincipalEntry::Arn(arn), Caller::Role(session)) => is_role(arn, &session.role).into(),
+        (PrincipalEntry::UniqueId(id), Caller::Role(_)) => has_id(id, request),
         (PrincipalEntry::Arn(arn), Caller::FederatedUser(session)) => is_issuer(arn, session),
         (
             PrincipalEntry::Everyone
@@ -169,7 +168,9 @@ fn is_issuer(arn: &str, session: &FederatedSession) -> Holds {
             let user =
                 format!("arn:{}:iam::{}:user/", session.session.partition(), session.session.account_part());
             if arn.starts_with(&user) {
-                Holds::depends_on_gap(Gap(format!("user behind {}", session.session).into()))
+                Holds::depends_on_gap(Gap(
+                    format!("the user who made the session `{}`", session.session).into()
+                ))
             } else {
                 Holds::No
             }
@@ -183,7 +184,7 @@ fn is_account(entry: &PrincipalEntry, caller: &Caller) -> Holds {
     match (entry, caller.account()) {
         (PrincipalEntry::Account(listed), Some(account)) => (*listed == account).into(),
         (PrincipalEntry::CanonicalUser(id), Some(_)) => {
-            Holds::depends_on_gap(Gap(format!("account of canonical user {id}").into()))
+            Holds::depends_on_gap(Gap(format!("the account of the canonical user `{id}`").into()))
         }
         (
             PrincipalEntry::Everyone

@@ -20,51 +20,63 @@ pub(super) enum Rule {
 
 /// The rule for `request`.
 pub(super) fn rule(request: &Request) -> Rule {
-    let action = request.action.lower();
-    let has_account = request.caller.account().is_some();
-    match action {
+    match (request.action.service(), request.action.name()) {
         // "If an administrator adds a policy that explicitly denies access to the sts:GetCallerIdentity action, you
-        // can still perform this operation."
-        "sts:getcalleridentity" if has_account => Rule::Allowed,
-        // "You cannot use policies to control authentication operations." Who can call: "IAM user or root user",
-        // and none with the temporary credentials that the table below describes.
-        "sts:getsessiontoken" if is_user_or_root(request) && !is_temporary(request.credential) => {
-            Rule::Allowed
+        // can still perform this operation." The request must be signed.
+        ("sts", "getcalleridentity") if request.caller != Caller::Anonymous => Rule::Allowed,
+        // Permissions that other operations need, and no operations of their own: nothing bars them.
+        ("sts", "tagsession" | "setsourceidentity" | "setcontext" | "getservicebearertoken") => {
+            Rule::Policies
         }
-        "sts:getsessiontoken" | "sts:getfederationtoken" if !is_user_or_root(request) => Rule::Barred,
-        "sts:assumerole" if matches!(request.caller, Caller::Root(_)) => Rule::Barred,
-        _ => by_credential(request),
+        ("sts", name) => sts(name, request),
+        ("iam", _) => iam(request),
+        _ => Rule::Policies,
     }
 }
 
-/// The column "Restrictions on resulting temporary credentials".
-fn by_credential(request: &Request) -> Rule {
-    let (service, name) = (request.action.service(), request.action.name());
-    match (request.credential, service) {
-        // "Cannot call GetFederationToken or GetSessionToken."
-        (Credential::RoleSession, "sts") if ["getfederationtoken", "getsessiontoken"].contains(&name) => {
-            Rule::Barred
-        }
-        // "Cannot call IAM operations using the AWS CLI or AWS API. Cannot call AWS STS operations except
-        // GetCallerIdentity", which is allowed above.
-        (Credential::FederationToken, "iam" | "sts") => Rule::Barred,
+/// The columns "Who can call" and "Restrictions on resulting temporary credentials", of the operations of STS.
+fn sts(name: &str, request: &Request) -> Rule {
+    let is_barred = match (&request.caller, request.credential) {
+        // "Cannot call AWS STS operations except GetCallerIdentity", which is allowed above.
+        (Caller::FederatedUser(_), _) | (_, Credential::FederationToken) => true,
         // "Cannot call AWS STS API operations except AssumeRole or GetCallerIdentity."
-        (Credential::SessionToken, "sts") if name != "assumerole" => Rule::Barred,
+        (_, Credential::SessionToken) if name != "assumerole" => true,
+        // AssumeRole: "IAM user or IAM role with existing temporary security credentials".
+        (Caller::Root(_), _) if name == "assumerole" => true,
+        // GetFederationToken and GetSessionToken: "IAM user or AWS account root user", and credentials of AssumeRole
+        // "cannot call GetFederationToken or GetSessionToken".
+        (Caller::User(_) | Caller::Root(_), Credential::RoleSession)
+        | (Caller::Role(_) | Caller::Service(_), _) => {
+            ["getfederationtoken", "getsessiontoken"].contains(&name)
+        }
+        (Caller::Anonymous, _) => false,
+        (
+            Caller::User(_) | Caller::Root(_),
+            Credential::Unstated | Credential::LongTermKey | Credential::Console | Credential::SessionToken,
+        ) => false,
+    };
+    match (is_barred, &request.caller) {
+        (true, _) => Rule::Barred,
+        // "You cannot use policies to control authentication operations."
+        (false, Caller::User(_) | Caller::Root(_)) if name == "getsessiontoken" => Rule::Allowed,
+        (false, _) => Rule::Policies,
+    }
+}
+
+/// The column "Restrictions on resulting temporary credentials", of the operations of IAM.
+fn iam(request: &Request) -> Rule {
+    match request.credential {
+        // "Cannot call IAM operations using the AWS CLI or AWS API. This does not apply to console sessions."
+        Credential::FederationToken => Rule::Barred,
         // "Cannot call IAM API operations unless MFA information is included with the request."
-        (Credential::SessionToken, "iam") => match has_mfa(request) {
+        Credential::SessionToken => match has_mfa(request) {
             Holds::Yes => Rule::Policies,
             Holds::No => Rule::Barred,
             Holds::Depends(unsettled) => Rule::PoliciesUnlessBarred(unsettled),
         },
-        (
-            Credential::Unstated
-            | Credential::LongTermKey
-            | Credential::Console
-            | Credential::RoleSession
-            | Credential::SessionToken,
-            _,
-        )
-        | (Credential::FederationToken, _) => Rule::Policies,
+        Credential::Unstated | Credential::LongTermKey | Credential::Console | Credential::RoleSession => {
+            Rule::Policies
+        }
     }
 }
 
@@ -76,19 +88,5 @@ fn has_mfa(request: &Request) -> Holds {
         KeyState::Known(Values::One(value)) => value.eq_ignore_ascii_case("true").into(),
         KeyState::Known(Values::Many(_)) => Holds::No,
         KeyState::Unknown => Holds::depends_on_key(&key),
-    }
-}
-
-fn is_user_or_root(request: &Request) -> bool {
-    match request.caller {
-        Caller::User(_) | Caller::Root(_) => true,
-        Caller::Anonymous | Caller::Service(_) | Caller::Role(_) | Caller::FederatedUser(_) => false,
-    }
-}
-
-fn is_temporary(credential: Credential) -> bool {
-    match credential {
-        Credential::SessionToken | Credential::FederationToken | Credential::RoleSession => true,
-        Credential::Unstated | Credential::LongTermKey | Credential::Console => false,
     }
 }

@@ -2,21 +2,25 @@
 //!
 //! `aws:MultiFactorAuthPresent` is one. Taken statement by statement, a Deny when it is false and a Deny when it is
 //! true leave open whether either matches; together, one of them does.
+//!
+//! A switch is an unknown key that the policies, or the rule of GetSessionToken, test by nothing but `Bool` and
+//! `Null`: for keys of other types there are more states than can be tried.
 
 use portcullis_iam::condition::{Condition, Quantifier, Test};
-use portcullis_iam::policy_set::Layer;
-use portcullis_iam::{Context, ContextKey, KeyState, Policy, PolicySet, Request, Values};
+use portcullis_iam::principal::PrincipalEntry;
+use portcullis_iam::{Context, ContextKey, KeyState, PolicySet, Request, Statement, Values, Version};
 
 use crate::decision::{Answer, Unsettled};
 
 use super::order;
 use super::variable;
 
-/// The answer over every state of the switches that `answer` depends on; `answer` itself when those are none, or
-/// more than [`MOST_SWITCHES`].
+/// The answer over every state of the request's switches; `answer` itself when there is none, or more than
+/// [`MOST_SWITCHES`].
 pub(super) fn sharpen(answer: Answer, request: &Request, policies: &PolicySet) -> Answer {
+    let unknown = request.context.iter().filter(|(_, state)| **state == KeyState::Unknown);
     let switches: Vec<&ContextKey> =
-        answer.unsettled.keys.iter().filter(|key| is_switch(key, policies)).collect();
+        unknown.map(|(key, _)| key).filter(|key| is_switch(key, policies)).collect();
     if switches.is_empty() || MOST_SWITCHES < switches.len() {
         return answer;
     }
@@ -46,33 +50,37 @@ fn every_state(context: &Context, switches: &[&ContextKey]) -> Vec<Context> {
     })
 }
 
-/// Whether all of `policies` test `key` by nothing but `Bool` and `Null`, and none uses it as a variable.
+/// Whether `key` is tested, and by nothing but `Bool` and `Null`.
 fn is_switch(key: &ContextKey, policies: &PolicySet) -> bool {
-    all_policies(policies).all(|policy| {
-        policy.statements.iter().all(|statement| {
-            let resources = statement.resource.iter().flat_map(|clause| &clause.patterns);
-            let values = statement.conditions.iter().flat_map(|condition| &condition.values);
-            let is_variable =
-                resources.chain(values).any(|text| variable::keys(&text.value, policy.version).contains(key));
-            !is_variable
-                && statement
-                    .conditions
-                    .iter()
-                    .all(|condition| condition.key != *key || is_switched(condition))
-        })
-    })
+    let mut tests = all_statements(policies).flat_map(|(statement, _)| &statement.conditions);
+    let is_tested =
+        *key == ContextKey::new("aws:MultiFactorAuthPresent") || tests.any(|test| test.key == *key);
+    is_tested && !all_statements(policies).any(|(statement, version)| has_other_use(statement, version, key))
+}
+
+/// Whether the statement tests `key` by another operator, uses it as a variable, or compares it with a unique id.
+fn has_other_use(statement: &Statement, version: Version, key: &ContextKey) -> bool {
+    let resources = statement.resource.iter().flat_map(|clause| &clause.patterns);
+    let values = statement.conditions.iter().flat_map(|condition| &condition.values);
+    let is_variable = resources.chain(values).any(|text| variable::keys(&text.value, version).contains(key));
+    let mut principals = statement.principal.iter().flat_map(|clause| &clause.entries);
+    let is_id = *key == ContextKey::new("aws:userid")
+        && principals.any(|entry| matches!(entry.value, PrincipalEntry::UniqueId(_)));
+    let mut conditions = statement.conditions.iter();
+    is_variable || is_id || conditions.any(|condition| condition.key == *key && !is_switched(condition))
 }
 
 fn is_switched(condition: &Condition) -> bool {
     let operator = condition.operator.value;
-    operator.quantifier == Quantifier::Single && matches!(operator.test, Test::Bool | Test::Null)
+    operator.test == Test::Null || (operator.test == Test::Bool && operator.quantifier == Quantifier::Single)
 }
 
-fn all_policies(policies: &PolicySet) -> impl Iterator<Item = &Policy> {
+fn all_statements(policies: &PolicySet) -> impl Iterator<Item = (&Statement, Version)> {
     let levels = policies.service_control.iter().chain(&policies.resource_control).map(|level| &level.layer);
     let optional = [&policies.boundary, &policies.session, &policies.resource, &policies.endpoint];
     let layers = std::iter::once(&policies.identity).chain(optional.into_iter().flatten()).chain(levels);
-    layers.flat_map(|layer: &Layer| layer.policies.iter().map(|attached| &*attached.policy))
+    let policies = layers.flat_map(|layer| layer.policies.iter().map(|attached| &attached.policy));
+    policies.flat_map(|policy| policy.statements.iter().map(|statement| (statement, policy.version)))
 }
 
 /// Three switches make 27 states.

@@ -14,8 +14,13 @@ pub(super) enum Expanded {
     Pieces(Vec<Piece>),
     /// A variable has no value: "there is no equal or like value".
     NoValue,
-    /// A variable's key is unknown.
-    Depends(Holds),
+    /// A variable's key is unknown: whether the text matches depends on it, if the text can match at all.
+    Depends {
+        /// The unknown keys.
+        on: Holds,
+        /// The text with any run of characters in place of each unknown variable.
+        at_most: Vec<Piece>,
+    },
 }
 
 /// Whether `*` and `?` in the policy's own text are wildcards.
@@ -39,19 +44,30 @@ pub(super) enum Part<'t> {
 /// What `text` says in `context`. Before version 2012-10-17 variables are "treated as literal strings".
 pub(super) fn expand(text: &str, version: Version, wildcards: Wildcards, context: &Context) -> Expanded {
     let mut pieces = Vec::new();
-    let mut no_value = false;
     let mut depends = Holds::No;
     for part in parts(text, version) {
         match replace(part, wildcards, context) {
             Expanded::Pieces(more) => pieces.extend(more),
-            Expanded::NoValue => no_value = true,
-            Expanded::Depends(key) => depends = depends.or(key),
+            Expanded::NoValue => return Expanded::NoValue,
+            Expanded::Depends { on, at_most } => {
+                depends = depends.or(on);
+                pieces.extend(at_most);
+            }
         }
     }
-    match (no_value, depends) {
-        (true, _) => Expanded::NoValue,
-        (false, depends @ Holds::Depends(_)) => Expanded::Depends(depends),
-        (false, Holds::Yes | Holds::No) => Expanded::Pieces(pieces),
+    match depends {
+        on @ Holds::Depends(_) => Expanded::Depends { on, at_most: pieces },
+        Holds::Yes | Holds::No => Expanded::Pieces(pieces),
+    }
+}
+
+/// Whether `text` matches, where `matches` tells of pieces. "There is no equal or like value" of a variable without
+/// a value; and what no value of an unknown variable could match is not matched.
+pub(super) fn matches(expanded: Expanded, matches: impl Fn(&[Piece]) -> bool) -> Holds {
+    match expanded {
+        Expanded::Pieces(pieces) => matches(&pieces).into(),
+        Expanded::NoValue => Holds::No,
+        Expanded::Depends { on, at_most } => on.and(matches(&at_most).into()),
     }
 }
 
@@ -96,7 +112,9 @@ fn value(body: &str, context: &Context) -> Expanded {
     let (name, default) = name_and_default(body);
     let key = ContextKey::new(name);
     match context.state(&key) {
-        KeyState::Unknown => Expanded::Depends(Holds::depends_on_key(&key)),
+        KeyState::Unknown => {
+            Expanded::Depends { on: Holds::depends_on_key(&key), at_most: vec![Piece::AnyRun] }
+        }
         KeyState::Known(Values::One(value)) if !value.is_empty() => Expanded::Pieces(glob::literal(value)),
         KeyState::Known(_) | KeyState::Absent => {
             default.map_or(Expanded::NoValue, |default| Expanded::Pieces(glob::literal(default)))

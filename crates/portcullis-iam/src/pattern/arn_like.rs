@@ -42,7 +42,9 @@ impl ArnPattern {
             (Resolved::Ready(_), Some(own)) => covers(own, value),
             (Resolved::Ready(parts), None) => six(&parts).map_or(ArnMatch::NoArn, |own| covers(&own, value)),
             (Resolved::Unset, _) => ArnMatch::Known(Truth::False),
+            (Resolved::Open(_), _) if !is_arn(value) => ArnMatch::NoArn,
             (Resolved::Open(parts), _) if glob::matches(&parts, value) => ArnMatch::Known(Truth::Unknown),
+            (Resolved::Open(parts), _) if is_surely_arn(&parts) => ArnMatch::Known(Truth::False),
             // Whether it is an ARN at all depends on the unknown variable.
             (Resolved::Open(_), _) => ArnMatch::NoArn,
         }
@@ -56,13 +58,22 @@ impl ArnPattern {
 
 fn covers(own: &[Vec<Part<'_>>], value: &str) -> ArnMatch {
     let mut values = value.splitn(6, ':');
-    let is_arn = value.starts_with("arn:") && values.clone().count() == 6;
-    if !is_arn {
+    if !is_arn(value) {
         return ArnMatch::NoArn;
     }
     ArnMatch::Known(
         own.iter().all(|part| values.next().is_some_and(|value| glob::matches(part, value))).into(),
     )
+}
+
+fn is_arn(value: &str) -> bool {
+    value.starts_with("arn:") && value.splitn(6, ':').count() == 6
+}
+
+/// Whether the pattern is an ARN's, whatever the values of its variables.
+fn is_surely_arn(parts: &[Part<'_>]) -> bool {
+    let begins = matches!(parts.first(), Some(Part::Text(text)) if text.starts_with("arn:"));
+    begins && six(parts).is_some()
 }
 
 /// The parts between the first five colons, when there are five and the first part can be `arn`.

@@ -17,6 +17,14 @@ pub(super) fn fill(request: &mut Simulation, choices: &mut Choices<'_>) {
     }
 }
 
+/// Makes each unknown key absent or known.
+pub(super) fn settle(request: &mut Simulation, choices: &mut Choices<'_>) {
+    for name in std::mem::take(&mut request.unknown_context_keys) {
+        let known = KEYS.iter().find(|key| key.name == name).filter(|_| choices.chance(70));
+        request.context_entries.extend(known.map(|key| entry(key, choices)));
+    }
+}
+
 fn entry(key: &Key, choices: &mut Choices<'_>) -> ContextEntry {
     let is_list = key.kind.ends_with("List");
     let count = if is_list { choices.below(4) } else { 1 };

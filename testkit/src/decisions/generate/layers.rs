@@ -36,7 +36,7 @@ pub(super) fn fill(case: &mut Case, choices: &mut Choices<'_>) {
 }
 
 fn service_control(case: &mut Case, choices: &mut Choices<'_>, scene: &Scene<'_>) {
-    if choices.chance(70) {
+    if !choices.chance(30) {
         return;
     }
     for _ in 0..=choices.below(2) {
@@ -68,7 +68,7 @@ fn open_policies(choices: &mut Choices<'_>, scene: &Scene<'_>, kind: Kind) -> Ve
 }
 
 fn gaps(case: &mut Case, choices: &mut Choices<'_>) {
-    if choices.chance(90) {
+    if !choices.chance(10) {
         return;
     }
     let layers =

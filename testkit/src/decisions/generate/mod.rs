@@ -41,6 +41,13 @@ pub fn case(bytes: &[u8]) -> Case {
     case
 }
 
+/// The case with each unknown key absent or known.
+pub fn with_keys_known(case: &Case, choices: &mut Choices<'_>) -> Case {
+    let mut case = case.clone();
+    context::settle(&mut case.request, choices);
+    case
+}
+
 /// How many bytes make a case that runs out of them seldom.
 pub const ENOUGH_BYTES: usize = 700;
 

@@ -23,10 +23,8 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         let number = ALPHABET.iter().position(|letter| *letter == character)?;
         bits.extend((0..6).rev().map(|bit| number >> bit & 1 == 1));
     }
+    // Bits that fill no byte are padding.
     let bytes = bits.chunks_exact(8);
-    if bytes.remainder().contains(&true) {
-        return None;
-    }
     Some(bytes.map(|byte| byte.iter().fold(0, |number, bit| number << 1 | u8::from(*bit))).collect())
 }
 

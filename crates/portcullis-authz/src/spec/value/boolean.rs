@@ -2,36 +2,21 @@
 
 use portcullis_iam::Request;
 
-use crate::spec::glob::{self, Piece};
+use crate::spec::glob;
 use crate::spec::holds::Holds;
-use crate::spec::variable::{self, Expanded, Wildcards};
+use crate::spec::variable::{self, Wildcards};
 
 use super::Operand;
 
 pub(super) fn equals(operand: &Operand<'_>, value: &str, request: &Request) -> Holds {
-    match variable::expand(operand.text, operand.version, Wildcards::Literal, &request.context) {
-        Expanded::Pieces(pieces) => {
-            let (wanted, given) = (boolean(&pieces), boolean(&glob::literal(value)));
-            (wanted.is_some() && wanted == given).into()
-        }
-        Expanded::NoValue => Holds::No,
-        Expanded::Depends(key) => key,
+    let expanded = operand.expand(Wildcards::Literal, request);
+    match boolean(value) {
+        Some(word) => variable::matches(expanded, |pieces| glob::matches_ignore_case(pieces, word)),
+        None => Holds::No,
     }
 }
 
-fn boolean(pieces: &[Piece]) -> Option<bool> {
-    let spells = |word: &str| {
-        let lower = pieces.iter().map(|piece| match piece {
-            Piece::Literal(letter) => Some(letter.to_ascii_lowercase()),
-            Piece::AnyOne | Piece::AnyRun => None,
-        });
-        lower.eq(word.chars().map(Some))
-    };
-    if spells("true") {
-        Some(true)
-    } else if spells("false") {
-        Some(false)
-    } else {
-        None
-    }
+/// The value as AWS writes it.
+fn boolean(value: &str) -> Option<&'static str> {
+    ["true", "false"].into_iter().find(|word| value.eq_ignore_ascii_case(word))
 }

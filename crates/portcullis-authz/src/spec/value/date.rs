@@ -23,8 +23,10 @@ struct Instant<'t> {
 impl<'t> Instant<'t> {
     fn parse(text: &'t str) -> Option<Self> {
         // Four digits are the W3C form of a year; any other number counts seconds.
-        if text.len() != 4 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return text.parse().ok().map(|seconds| Self { seconds, decimals: "" });
+        if text.len() != 4
+            && let Some(epoch) = Self::epoch(text)
+        {
+            return Some(epoch);
         }
         let (date, time) = match text.split_once('T') {
             Some((date, time)) => (date, Some(time)),
@@ -43,6 +45,20 @@ impl<'t> Instant<'t> {
             None => (0, ""),
         };
         Some(Self { seconds: days * 86_400 + seconds, decimals: decimals.trim_end_matches('0') })
+    }
+}
+
+impl<'t> Instant<'t> {
+    /// Seconds, with decimals or without; a whole number of them before 1970.
+    fn epoch(text: &'t str) -> Option<Self> {
+        if let Some(before) = text.strip_prefix('-') {
+            let seconds: i64 = if is_digits(before) { before.parse().ok()? } else { return None };
+            return Some(Self { seconds: -seconds, decimals: "" });
+        }
+        let (seconds, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let is_number = is_digits(seconds) && is_digits(decimals);
+        let seconds = if is_number { seconds.parse().ok()? } else { return None };
+        Some(Self { seconds, decimals: decimals.trim_end_matches('0') })
     }
 }
 

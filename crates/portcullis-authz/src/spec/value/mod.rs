@@ -11,9 +11,10 @@ mod string;
 use std::cmp::Ordering;
 
 use portcullis_iam::condition::Test;
-use portcullis_iam::{ContextKey, Request, Version};
+use portcullis_iam::{ContextKey, Gap, Request, Version};
 
 use super::holds::Holds;
+use super::variable::{self, Expanded, Wildcards};
 
 /// A value of a policy's condition.
 pub(super) struct Operand<'p> {
@@ -23,6 +24,13 @@ pub(super) struct Operand<'p> {
     pub(super) version: Version,
     /// The key that it is compared with.
     pub(super) key: &'p ContextKey,
+}
+
+impl Operand<'_> {
+    /// What it says once its variables have been replaced.
+    fn expand(&self, wildcards: Wildcards, request: &Request) -> Expanded {
+        variable::expand(self.text, self.version, wildcards, &request.context)
+    }
 }
 
 /// Whether `value` matches `operand`. A negated operator is asked here as its positive twin.
@@ -50,7 +58,8 @@ pub(super) fn matches(test: Test, operand: &Operand<'_>, value: &str, request: &
         Test::ArnEquals | Test::ArnLike => arn::like(operand, value, request, Holds::No),
         // An operand or value that is no ARN: AWS documents no meaning for the negated operators.
         Test::ArnNotEquals | Test::ArnNotLike => {
-            arn::like(operand, value, request, Holds::depends_on_key(operand.key))
+            let gap = format!("what `{}` makes of what is no ARN in `{}`", test.name(), operand.key);
+            arn::like(operand, value, request, Holds::depends_on_gap(Gap(gap.into())))
         }
         // Asked of the key, never of a value: see `condition`.
         Test::Null => Holds::No,
