@@ -126,6 +126,19 @@ impl Sink {
         });
     }
 
+    /// Takes a finding of `account` that cannot be settled.
+    pub fn unknown_for(
+        &mut self,
+        account: Option<AccountId>,
+        resource: &str,
+        message: String,
+        reasons: impl IntoIterator<Item = String>,
+    ) {
+        let whole = std::mem::replace(&mut self.account, account);
+        self.unknown(resource, message, reasons);
+        self.account = whole;
+    }
+
     /// Names what is looked at, one and many, and what hides that there is more of it.
     pub fn among(&mut self, noun: (&'static str, &'static str), all: Known<()>) {
         self.noun = Some(noun);
