@@ -2,6 +2,7 @@
 //!
 //! A suite is one file and one line of the table. It runs on its own (`cargo xtask e2e NAME`) and in CI.
 
+mod decisions;
 mod fuzz;
 #[expect(dead_code, reason = "for the suites that compare with a program from npm")]
 mod npm;
@@ -24,8 +25,10 @@ enum Verdict {
     Skipped(String),
 }
 
-const SUITES: &[Suite] =
-    &[Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run }];
+const SUITES: &[Suite] = &[
+    Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
+    Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
+];
 
 /// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
 pub(crate) fn run(arguments: &[String]) -> Outcome {

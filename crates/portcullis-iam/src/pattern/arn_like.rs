@@ -129,7 +129,8 @@ mod tests {
             ("${aws:PrincipalArn}", "arn:aws:iam::111111111111:user/alice", YES),
             ("${aws:username}", "arn:aws:iam::111111111111:user/alice", NO),
             ("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:user/x", ArnMatch::Known(Truth::Unknown)),
-            ("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:role/x", ArnMatch::NoArn),
+            ("arn:aws:iam::*:user/${aws:userid}", "arn:aws:iam::1:role/x", NO),
+            ("arn:aws:iam${aws:userid}:user/x", "arn:aws:iam::1:role/x", ArnMatch::NoArn),
         ];
         let context = Context::default()
             .with("aws:PrincipalArn", "arn:aws:iam::111111111111:user/alice")
