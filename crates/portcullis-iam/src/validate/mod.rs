@@ -16,7 +16,7 @@ use findings::Findings;
 use crate::condition::Condition;
 use crate::kind::PolicyKind;
 use crate::parse::{self, Parsed};
-use crate::policy::{Policy, Statement};
+use crate::policy::Policy;
 use crate::problem::{self, Problem, Tier};
 use crate::span::{Span, Spanned};
 
@@ -41,11 +41,9 @@ impl<'p> Scope<'p> {
         clauses.flat_map(|clause| &clause.patterns)
     }
 
-    /// Every test of the policy's conditions, and its statement.
-    fn conditions(&self) -> impl Iterator<Item = (&'p Condition, &'p Statement)> {
-        let statements = self.policy.statements.iter();
-        statements
-            .flat_map(|statement| statement.conditions.iter().map(move |condition| (condition, statement)))
+    /// Every test of the policy's conditions.
+    fn conditions(&self) -> impl Iterator<Item = &'p Condition> {
+        self.policy.statements.iter().flat_map(|statement| &statement.conditions)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::validate::findings::Findings;
 use crate::wording;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for condition in scope.conditions().map(|(condition, _)| condition) {
+    for condition in scope.conditions() {
         null_if_exists(condition, findings);
         dates(condition, scope, findings);
     }

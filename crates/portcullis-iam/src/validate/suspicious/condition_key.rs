@@ -8,7 +8,7 @@ use crate::validate::Scope;
 use crate::validate::findings::Findings;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for (condition, _) in scope.conditions() {
+    for condition in scope.conditions() {
         if findings.is_full() {
             return;
         }

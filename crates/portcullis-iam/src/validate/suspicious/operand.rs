@@ -10,7 +10,7 @@ use crate::validate::pieces;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
     let version = scope.policy.version;
-    for (condition, _) in scope.conditions() {
+    for condition in scope.conditions() {
         empty(condition, findings);
         both(condition, findings);
         for value in &condition.values {

@@ -1,23 +1,31 @@
 //! Operators that do not suit their key.
 
+use std::collections::HashSet;
+
 use super::condition_key;
 use crate::catalog::{KeyInfo, KeyScope, KeyType};
 use crate::condition::{Condition, Family, Presence, Quantifier, Test};
+use crate::context::ContextKey;
 use crate::policy::{Effect, Statement};
 use crate::problem::Problem;
 use crate::validate::Scope;
 use crate::validate::findings::Findings;
 
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
-    for (condition, statement) in scope.conditions() {
-        if findings.is_full() {
-            return;
-        }
-        null_with_set(condition, findings);
-        if let Some(info) = condition_key::info(condition) {
-            family(condition, &info, findings);
-            missing_set(condition, &info, findings);
-            for_all_values(condition, &info, statement, findings);
+    for statement in &scope.policy.statements {
+        let needed = needed_keys(statement);
+        for condition in &statement.conditions {
+            if findings.is_full() {
+                return;
+            }
+            null_with_set(condition, findings);
+            if let Some(info) = condition_key::info(condition) {
+                family(condition, &info, findings);
+                missing_set(condition, &info, findings);
+                if statement.effect == Effect::Allow && !needed.contains(&condition.key) {
+                    for_all_values(condition, &info, findings);
+                }
+            }
         }
     }
 }
@@ -63,12 +71,9 @@ fn missing_set(condition: &Condition, info: &KeyInfo, findings: &mut Findings) {
 /// `ForAllValues` holds when the key is absent, so that an Allow is wider than it looks. Not so where another
 /// condition of the statement needs the key. Several-valued keys of a service usually come with its own actions, and
 /// the absence of tag keys means no tags: those are left alone.
-fn for_all_values(condition: &Condition, info: &KeyInfo, statement: &Statement, findings: &mut Findings) {
-    let is_guarded = statement.conditions.iter().any(|other| needs_key(other) && other.key == condition.key);
-    if statement.effect == Effect::Allow
-        && condition.operator.value.quantifier == Quantifier::ForAllValues
+fn for_all_values(condition: &Condition, info: &KeyInfo, findings: &mut Findings) {
+    if condition.operator.value.quantifier == Quantifier::ForAllValues
         && (!info.multivalued || (info.scope == KeyScope::Global && info.name != "aws:TagKeys"))
-        && !is_guarded
     {
         let message = format!("this allows requests without `{}` too: of no values, all pass", info.name);
         let hint = format!("add \"Null\": {{\"{}\": \"false\"}}", info.name);
@@ -76,6 +81,16 @@ fn for_all_values(condition: &Condition, info: &KeyInfo, statement: &Statement, 
             Problem::suspicious("for-all-values-absent", message, condition.operator.span).hint(hint),
         );
     }
+}
+
+/// The keys without which some condition of the statement fails.
+fn needed_keys(statement: &Statement) -> HashSet<&ContextKey> {
+    statement
+        .conditions
+        .iter()
+        .filter(|condition| needs_key(condition))
+        .map(|condition| &condition.key)
+        .collect()
 }
 
 /// Whether the condition fails on requests without its key.

@@ -14,7 +14,7 @@ use crate::validate::pieces;
 pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
     scope.actions().for_each(|pattern| elsewhere(pattern, findings));
     resources(scope, findings);
-    for (condition, _) in scope.conditions() {
+    for condition in scope.conditions() {
         let takes_variables = takes_variables(condition.operator.value.test.family());
         for value in condition.values.iter().filter(|value| value.value.contains("${")) {
             if findings.is_full() {
