@@ -24,9 +24,14 @@ pub(crate) fn read_bytes(path: &Path) -> Outcome<Vec<u8>> {
 /// Writes a file, with the folders above it.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::file(folder))?;
+        make_folder(folder)?;
     }
     fs::write(path, content).map_err(Failure::file(path))
+}
+
+/// Makes a folder, with the folders above it, unless it is there.
+pub(crate) fn make_folder(folder: &Path) -> Outcome {
+    fs::create_dir_all(folder).map_err(Failure::file(folder))
 }
 
 /// What a folder holds, by name; empty when there is no such folder.

@@ -7,8 +7,7 @@ use std::borrow::Cow;
 
 use crate::catalog::catalog;
 use crate::condition::Condition;
-use crate::json::write;
-use crate::json::{Entry, Node, Value};
+use crate::json::{self, Entry, Node, Value, write};
 use crate::policy::{Clause, Effect, Polarity, Policy, Statement, Version};
 use crate::principal::{PrincipalClause, PrincipalEntry};
 use crate::span::{Span, Spanned};
@@ -125,10 +124,14 @@ fn conditions<'p>(conditions: &'p [Condition], policy: &'p Policy) -> Value<'p> 
 /// The key in the author's spelling, else in AWS's, else in lower case.
 fn key<'p>(condition: &'p Condition, policy: &'p Policy) -> Cow<'p, str> {
     let lower = condition.key.as_str();
-    let author = condition.key_span.of(&policy.text).trim_matches('"');
-    let spellings = [Some(author), catalog().condition_key(lower).map(|info| info.name)];
-    let spelling = spellings.into_iter().flatten().find(|spelling| spelling.eq_ignore_ascii_case(lower));
-    Cow::Borrowed(spelling.unwrap_or(lower))
+    let author =
+        json::parse(condition.key_span.of(&policy.text)).ok().and_then(|literal| match literal.node {
+            Node::String(author) => Some(author),
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => None,
+        });
+    let known = || catalog().condition_key(lower).map(|info| Cow::Borrowed(info.name));
+    let fits = |spelling: &Cow<'_, str>| spelling.eq_ignore_ascii_case(lower);
+    author.filter(fits).or_else(|| known().filter(fits)).unwrap_or(Cow::Borrowed(lower))
 }
 
 fn one_or_many<'p>(values: impl ExactSizeIterator<Item = Value<'p>>) -> Value<'p> {

@@ -85,6 +85,9 @@ mod print {
         );
         assert_eq!(print::minified(&read(text)), expected);
         check(text);
+        check(
+            r#"{"Statement":{"Effect":"Deny","Action":"*","Principal":"*","Condition":{"Bool":{"A\u00e9\ufeffB":"true"}}}}"#,
+        );
     }
 
     #[test]

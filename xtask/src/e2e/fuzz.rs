@@ -23,10 +23,19 @@ pub(super) fn run() -> Outcome<Verdict> {
     }
     for target in targets {
         let Some(name) = target.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        let limits = [format!("-max_total_time={SECONDS}"), format!("-max_len={MAX_LENGTH}")];
         let mut fuzz = Command::new("cargo");
-        fuzz.args(["+nightly", "fuzz", "run", name, "--"]).args(limits).current_dir(files::root());
-        program::run(&mut fuzz)?;
+        fuzz.args(["+nightly", "fuzz", "run", name]).args(inputs(name)?).arg("--");
+        fuzz.args([format!("-max_total_time={SECONDS}"), format!("-max_len={MAX_LENGTH}")]);
+        program::run(fuzz.arg("-dict=fuzz/words.dict").current_dir(files::root()))?;
     }
     Ok(Verdict::Passed)
+}
+
+/// Where the inputs of a target are: those that earlier runs found, which are kept, and those to start from.
+fn inputs(name: &str) -> Outcome<Vec<String>> {
+    let found = format!("fuzz/corpus/{name}");
+    files::make_folder(&files::root().join(&found))?;
+    let seeds = format!("fuzz/seeds/{name}");
+    let has_seeds = files::root().join(&seeds).is_dir();
+    Ok([Some(found), has_seeds.then_some(seeds)].into_iter().flatten().collect())
 }
