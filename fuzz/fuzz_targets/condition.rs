@@ -7,15 +7,16 @@ use libfuzzer_sys::fuzz_target;
 use portcullis_fuzz::agree;
 use portcullis_iam::condition::Operator;
 use portcullis_iam::{
-    Action, Arn, Attached, Caller, Context, ContextKey, Credential, KeyState, Layer, PolicyKind, PolicySet, Request,
-    SourceKind, Values, parse,
+    Action, Arn, Attached, Caller, Context, ContextKey, Credential, KeyState, Layer, PolicyKind, PolicySet,
+    Request, SourceKind, Values, parse,
 };
 
 fuzz_target!(|input: (u8, u8, &str, &str)| {
     let (operator, state, operands, values) = input;
     let operators: Vec<_> = Operator::all().collect();
     let operator = operators[usize::from(operator) % operators.len()];
-    let operands: Vec<_> = operands.split('\n').map(|text| serde_json::Value::from(text).to_string()).collect();
+    let operands: Vec<_> =
+        operands.split('\n').map(|text| serde_json::Value::from(text).to_string()).collect();
     let version = if state & 8 == 0 { "2012-10-17" } else { "2008-10-17" };
     let text = format!(
         r#"{{"Version":"{version}","Statement":{{"Effect":"Allow","Action":"*","Resource":"*",
@@ -23,7 +24,8 @@ fuzz_target!(|input: (u8, u8, &str, &str)| {
         operands.join(",")
     );
     let policy = parse::policy(&text, PolicyKind::Identity).policy.expect("a policy");
-    let attached = Attached { id: "PolicyInputList.1".into(), source: SourceKind::Input, policy: Arc::new(policy) };
+    let attached =
+        Attached { id: "PolicyInputList.1".into(), source: SourceKind::Input, policy: Arc::new(policy) };
     let identity = Layer { policies: vec![attached], gaps: Vec::new() };
     let policies = PolicySet { identity, ..PolicySet::default() };
     agree(&request(state, values), &policies);

@@ -10,7 +10,10 @@ fuzz_target!(|text: &str| {
         (Ok(value), Ok(other)) => {
             assert!(same(&value, &other), "{value:?} is not {other:?}");
             let written = json::write::minified(&value);
-            assert_eq!(json::write::minified(&json::parse(&written).expect("what is written can be read")), written);
+            assert_eq!(
+                json::write::minified(&json::parse(&written).expect("what is written can be read")),
+                written
+            );
         }
         (Err(error), Ok(_)) => assert_eq!(error.fault, Fault::TooDeep, "{error:?}"),
         (Ok(_), Err(error)) => assert!(error.to_string().contains("recursion limit"), "{error}"),

@@ -9,7 +9,10 @@ fuzz_target!(|text: &str| {
         let parsed = validate::document(text, kind);
         parsed.problems.iter().for_each(|problem| check_place(problem, text));
         let Some(policy) = parsed.policy else {
-            assert!(parsed.problems.iter().any(|problem| problem.tier == Tier::Rejected), "refused without a reason");
+            assert!(
+                parsed.problems.iter().any(|problem| problem.tier == Tier::Rejected),
+                "refused without a reason"
+            );
             continue;
         };
         let minified = print::minified(&policy);

@@ -7,7 +7,10 @@ use portcullis_iam::{PolicySet, Request};
 pub fn agree(request: &Request, policies: &PolicySet) {
     let expected = spec::decide(request, policies);
     let found = decide(request, policies);
-    assert_eq!(found.outcomes, expected.outcomes, "decide and spec differ on {request:#?} under {policies:#?}");
+    assert_eq!(
+        found.outcomes, expected.outcomes,
+        "decide and spec differ on {request:#?} under {policies:#?}"
+    );
     let compiled = Compiled::new(policies).decide(request);
     assert_eq!(compiled, found, "compiled and decide differ on {request:#?} under {policies:#?}");
 }
