@@ -1,11 +1,13 @@
 //! Exact answers where Kleene's logic alone would leave a request undetermined.
 //!
 //! `Deny Bool P false` beside `Deny BoolIfExists P true` denies whatever `P` is, but each statement alone may or may
-//! not match. Keys that are only tested for being there, true or false are therefore tried in all three states.
+//! not match. Keys of boolean type that are only tested for being there, true or false are therefore tried in all three
+//! states. A key of another type may hold a value that is neither true nor false, and stays open.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use portcullis_iam::catalog::{KeyType, catalog};
 use portcullis_iam::condition::{Family, Matcher, Operator, Quantifier};
 use portcullis_iam::pattern::{ResourcePattern, ShortArn};
 use portcullis_iam::principal::PrincipalEntry;
@@ -30,7 +32,8 @@ pub(crate) fn outcomes<'p>(
     }
     let unknown = request.context.iter().filter(|(_, state)| **state == KeyState::Unknown);
     let boolean = boolean();
-    let keys: Vec<&ContextKey> = unknown.map(|(key, _)| key).filter(|key| boolean.contains(*key)).collect();
+    let has_three_states = |key: &&ContextKey| boolean.contains(*key) && is_of_boolean_type(key);
+    let keys: Vec<&ContextKey> = unknown.map(|(key, _)| key).filter(has_three_states).collect();
     if keys.is_empty() || MOST_KEYS < keys.len() {
         return at_once;
     }
@@ -91,6 +94,11 @@ impl Uses {
             self.other.insert(ContextKey::new(principal::USER_ID));
         }
     }
+}
+
+/// Whether AWS sets the key to true or false when it sets it.
+fn is_of_boolean_type(key: &ContextKey) -> bool {
+    catalog().condition_key(key.as_str()).is_some_and(|info| info.key_type == KeyType::Bool)
 }
 
 fn is_boolean_test(operator: Operator) -> bool {

@@ -3,9 +3,10 @@
 //! `aws:MultiFactorAuthPresent` is one. Taken statement by statement, a Deny when it is false and a Deny when it is
 //! true leave open whether either matches; together, one of them does.
 //!
-//! A switch is an unknown key that the policies, or the rule of GetSessionToken, test by nothing but `Bool` and
-//! `Null`: for keys of other types there are more states than can be tried.
+//! A switch is an unknown key of boolean type that the policies, or the rule of GetSessionToken, test by nothing but
+//! `Bool` and `Null`: keys of other types, and keys that are compared in other ways, have more states than can be tried.
 
+use portcullis_iam::catalog::{KeyType, catalog};
 use portcullis_iam::condition::{Condition, Quantifier, Test};
 use portcullis_iam::principal::PrincipalEntry;
 use portcullis_iam::{Context, ContextKey, KeyState, PolicySet, Request, Statement, Values, Version};
@@ -20,7 +21,7 @@ use super::variable;
 pub(super) fn sharpen(answer: Answer, request: &Request, policies: &PolicySet) -> Answer {
     let unknown = request.context.iter().filter(|(_, state)| **state == KeyState::Unknown);
     let switches: Vec<&ContextKey> =
-        unknown.map(|(key, _)| key).filter(|key| is_switch(key, policies)).collect();
+        unknown.map(|(key, _)| key).filter(|key| is_boolean(key) && is_switch(key, policies)).collect();
     if switches.is_empty() || MOST_SWITCHES < switches.len() {
         return answer;
     }
@@ -48,6 +49,11 @@ fn every_state(context: &Context, switches: &[&ContextKey]) -> Vec<Context> {
         };
         contexts.iter().flat_map(|context| states.iter().map(move |state| set(context, state))).collect()
     })
+}
+
+/// Whether AWS documents the key as one that is true or false.
+fn is_boolean(key: &ContextKey) -> bool {
+    catalog().condition_key(key.as_str()).is_some_and(|info| info.key_type == KeyType::Bool)
 }
 
 /// Whether `key` is tested, and by nothing but `Bool` and `Null`.

@@ -87,11 +87,19 @@ const DATES: &[&str] = &[
     "DateGreaterThanEquals",
 ];
 
-pub(super) const KEYS: [Key; 14] = [
+pub(super) const KEYS: [Key; 15] = [
+    // A text that is tested as a boolean may be neither.
+    Key {
+        name: "aws:PrincipalTag/switch",
+        kind: "string",
+        given: &["true", "false", "maybe"],
+        wanted: &["true", "false"],
+        operators: &["Bool"],
+    },
     Key {
         name: "aws:MultiFactorAuthPresent",
         kind: "boolean",
-        given: &["false", "true", "True", "maybe"],
+        given: &["false", "true", "True"],
         wanted: &["false", "true", "TRUE", "${aws:ViaAWSService}"],
         operators: &["Bool"],
     },
