@@ -27,6 +27,8 @@ pub struct Organization {
     pub resource_control_enabled: Known<bool>,
     /// The service and resource control policies, by id (`p-…`): all that any dump tells of.
     pub policies: BTreeMap<Arc<str>, OrganizationPolicy>,
+    /// Where the policies are attached: the same as their targets, the other way round.
+    pub(crate) attachments: Attachments,
     /// Whether `policies` holds all service control policies.
     pub all_service_control: Known<()>,
     /// Whether `policies` holds all resource control policies.
@@ -35,6 +37,30 @@ pub struct Organization {
     pub root_credentials_management: Known<bool>,
     /// Root actions in members are performed centrally (`RootSessions`).
     pub root_sessions: Known<bool>,
+}
+
+/// The policies by what they are attached to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Attachments {
+    /// The ids of policies by the ids of roots, units and accounts.
+    pub(crate) by_target: BTreeMap<Arc<str>, Vec<Arc<str>>>,
+    /// The ids of policies of which it is not known where they are attached.
+    pub(crate) anywhere: Vec<Arc<str>>,
+}
+
+impl Attachments {
+    pub(crate) fn of(policies: &BTreeMap<Arc<str>, OrganizationPolicy>) -> Self {
+        let mut attachments = Self::default();
+        for (id, policy) in policies {
+            match &policy.targets {
+                Known::Unknown(_) => attachments.anywhere.push(id.clone()),
+                Known::Fact(targets) => targets.iter().for_each(|target| {
+                    attachments.by_target.entry(target.clone()).or_default().push(id.clone());
+                }),
+            }
+        }
+        attachments
+    }
 }
 
 /// The root, a unit or an account.

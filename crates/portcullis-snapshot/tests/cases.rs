@@ -34,6 +34,8 @@ mod cases {
         let text = fs::read_to_string(path).unwrap();
         let mut page = Page::parse(&text);
         let snapshot = import::import(&page.files);
+        let backwards: Vec<(&str, &str)> = page.files.iter().rev().copied().collect();
+        assert_eq!(import::import(&backwards), snapshot, "{}: the order of the files counts", path.display());
         let mut wrong = Vec::new();
         for (question, expected) in &mut page.answers {
             let actual = answer(question, snapshot.as_ref());

@@ -116,6 +116,8 @@ mod tests {
     #[test]
     fn a_tree_has_a_folder_for_each_account() {
         assert_eq!(accounts("sample").unwrap().len(), 5);
+        let snapshot = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("sample")).unwrap();
+        assert_eq!(snapshot.coverage.incomplete().count(), 0);
     }
 
     #[test]

@@ -146,7 +146,7 @@ impl<'t> Reader<'t, '_> {
 
     fn policy(&mut self, policy: PolicyDetail<'t>) {
         let Some(arn) = policy.arn else {
-            self.out.faults.push(Fault::new("a managed policy has no `Arn`"));
+            self.out.faults.push(Fault::new("a managed policy has no `Arn`").hint(AGAIN));
             return;
         };
         let line = self.line(&arn);
@@ -167,10 +167,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn named(&mut self, arn: Option<&Text<'t>>, name: Option<&Text<'t>>, what: &str) -> Option<Named> {
-        let line = arn.map_or(0, |arn| self.line(arn));
+        let line = arn.or(name).map_or(0, |text| self.line(text));
         let Some(parsed) = arn.and_then(|arn| Arn::parse(arn.as_str())) else {
             let given = arn.or(name).map_or("", Text::as_str);
-            let fault = Fault::new(format!("the {what} `{given}` has no ARN"));
+            let fault = Fault::new(format!("the {what} `{given}` has no ARN")).hint(AGAIN);
             self.out.faults.push(if line == 0 { fault } else { fault.at(line, 1) });
             return None;
         };
@@ -235,7 +235,7 @@ impl<'t> Reader<'t, '_> {
 
 fn meaningless(problem: &Problem, place: Option<(u32, u32)>) -> Fault {
     let advice = problem.hint.as_deref().unwrap_or(&problem.message);
-    let fault = Fault::new(format!("a policy document has no meaning: {advice}"));
+    let fault = Fault::new(format!("a policy document has no meaning: {advice}")).hint(AGAIN);
     match place {
         Some((line, column)) => fault.at(line, column),
         None => fault,
@@ -264,3 +264,4 @@ struct Named {
 }
 
 const ALIEN_HINT: &str = "save the output of `aws iam get-account-authorization-details`";
+const AGAIN: &str = "AWS keeps nothing of the kind: make the dump again, and leave it unchanged";

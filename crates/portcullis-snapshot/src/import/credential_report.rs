@@ -57,7 +57,7 @@ fn rows(csv: &str) -> Result<Report, Fault> {
         match columns.row(&fields, line) {
             Some(row) if *row.name == *ROOT || is_root(&row.arn) => report.root = Some(row),
             Some(row) => report.users.push(row),
-            None => report.faults.push(Fault::new("the row has no ARN").at(line, 1)),
+            None => report.faults.push(Fault::new("the row has no ARN").hint(AGAIN).at(line, 1)),
         }
     }
     Ok(report)
@@ -97,6 +97,8 @@ struct Wrapped<'t> {
     content: Option<Text<'t>>,
     generated_time: Option<When>,
 }
+
+const AGAIN: &str = "make the report again, and leave it unchanged";
 
 /// The user column of root's row.
 const ROOT: &str = "<root_account>";

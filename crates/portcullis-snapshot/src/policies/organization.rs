@@ -105,9 +105,10 @@ fn level(organization: &Organization, id: &str, node: &Node, kind: OrganizationP
     if let Known::Unknown(missing) = all {
         layer.gaps.push(Gap(format!("further policies: {missing}").into()));
     }
-    for policy in organization.policies.values().filter(|policy| policy.kind == kind) {
-        add_attached(&mut layer, policy, id);
-    }
+    let attachments = &organization.attachments;
+    let here = attachments.by_target.get(id).into_iter().flatten().chain(&attachments.anywhere);
+    let policies = here.filter_map(|policy| organization.policies.get(policy));
+    policies.filter(|policy| policy.kind == kind).for_each(|policy| add_attached(&mut layer, policy));
     let name = match node.name.fact() {
         Some(name) => format!("{name} ({id})").into(),
         None => id.into(),
@@ -115,11 +116,10 @@ fn level(organization: &Organization, id: &str, node: &Node, kind: OrganizationP
     Level { name, layer }
 }
 
-/// Adds a policy to the level of `target` if it is attached there, or a gap if it may be.
-fn add_attached(layer: &mut Layer, policy: &OrganizationPolicy, target: &str) {
+/// Adds a policy that is attached at a level, or a gap if it may be.
+fn add_attached(layer: &mut Layer, policy: &OrganizationPolicy) {
     let id: Arc<str> = policy.arn.clone().unwrap_or_else(|| policy.id.clone());
     match (&policy.targets, &policy.document) {
-        (Known::Fact(targets), _) if !targets.contains(target) => {}
         (Known::Fact(_), Known::Fact(document)) => add(layer, id, SourceKind::Organization, document),
         (Known::Fact(_), Known::Unknown(missing)) => {
             layer.gaps.push(Gap(format!("what {id} says: {missing}").into()));

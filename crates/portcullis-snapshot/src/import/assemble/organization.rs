@@ -16,7 +16,7 @@ use crate::coverage::{Entry, Scope};
 use crate::dump::Dump;
 use crate::input::InputId;
 use crate::known::{Known, Missing, Why};
-use crate::organization::{NodeKind, Organization, OrganizationPolicyKind};
+use crate::organization::{Attachments, NodeKind, Organization, OrganizationPolicyKind};
 
 /// What the files of the organization tell.
 #[derive(Default)]
@@ -88,6 +88,7 @@ impl Facts {
         let id = self.id();
         let management_account = self.management_account();
         let all_features = self.description.as_ref().and_then(|description| description.all_features);
+        let policies = self.policies.finish(&self.ledger);
         let list = |kind: OrganizationPolicyKind| self.ledger.whole(Dump::ListPolicies, Some(kind.name()));
         Organization {
             id,
@@ -100,7 +101,8 @@ impl Facts {
             all_accounts: self.ledger.whole(Dump::ListAccounts, None),
             root_credentials_management: self.has_feature("RootCredentialsManagement"),
             root_sessions: self.has_feature("RootSessions"),
-            policies: self.policies.finish(&self.ledger),
+            attachments: Attachments::of(&policies),
+            policies,
             nodes: std::mem::take(&mut self.nodes.by_id),
         }
     }
