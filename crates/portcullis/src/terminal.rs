@@ -32,7 +32,10 @@ impl Terminal {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { stdout: BufWriter::new(AutoStream::new(io::stdout().lock(), choice)), choice }
+        Self {
+            stdout: BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout().lock(), choice)),
+            choice,
+        }
     }
 
     /// Where data goes. ANSI styles written to it are dropped where colour is not wanted.

@@ -1,9 +1,13 @@
 //! One decision and what AWS tells about it.
 
+use std::sync::Arc;
+
 use portcullis_iam::{Attached, ContextKey, Effect, Statement, Truth};
 
-use super::output::{DecisionDetails, MatchedStatement};
-use super::{Case, Simulation, missing, place};
+use super::missing::Missing;
+use super::output::{DecisionDetails, MatchedStatement, Position};
+use super::place::Places;
+use super::{Case, Simulation};
 use crate::decide;
 use crate::decision::{Answer, Decision};
 use crate::layer::{self, LayerKind, Vote, Votes};
@@ -20,7 +24,8 @@ pub(super) struct Judgement {
     /// Each policy type's decision, in a cross-account request.
     pub(super) details: DecisionDetails,
     pub(super) matched: Vec<MatchedStatement>,
-    pub(super) missing: Vec<String>,
+    /// Keys that the policies ask for and the request does not give.
+    pub(super) missing: Arc<Vec<String>>,
     /// Condition keys that would settle the answer, as the request spells them.
     pub(super) open_keys: Vec<String>,
     pub(super) open_gaps: Vec<String>,
@@ -34,8 +39,20 @@ impl Judgement {
     }
 }
 
+/// What the cases of a simulation have in common, found once.
+pub(super) struct Notes<'g> {
+    missing: Missing<'g>,
+    places: Places,
+}
+
+impl<'g> Notes<'g> {
+    pub(super) fn new(simulation: &'g Simulation) -> Self {
+        Self { missing: Missing::new(&simulation.given), places: Places::default() }
+    }
+}
+
 /// Decides one case of a simulation.
-pub(super) fn judge(case: &Case, simulation: &Simulation) -> Judgement {
+pub(super) fn judge(case: &Case, simulation: &Simulation, notes: &mut Notes<'_>) -> Judgement {
     let Case { request, policies } = case;
     let answer = decide(request, policies);
     let decision = answer.decision();
@@ -51,7 +68,7 @@ pub(super) fn judge(case: &Case, simulation: &Simulation) -> Judgement {
         boundary: None,
         details: DecisionDetails::new(),
         matched: Vec::new(),
-        missing: Vec::new(),
+        missing: Arc::default(),
         open_keys,
         open_gaps,
     };
@@ -61,18 +78,15 @@ pub(super) fn judge(case: &Case, simulation: &Simulation) -> Judgement {
     Judgement {
         boundary: policies.boundary.as_ref().map(|_| says(votes.boundary) == Decision::Allowed),
         details: details(case, &votes),
-        matched: matched(case, decision),
-        missing: missing::keys(policies, &simulation.given),
+        matched: matched(case, decision, &mut notes.places),
+        missing: notes.missing.of(policies),
         ..ended
     }
 }
 
 /// What is open, in the words of the request.
 fn open(answer: &Answer, simulation: &Simulation) -> (Vec<String>, Vec<String>) {
-    let name = |key: &ContextKey| {
-        let written = simulation.names.iter().find(|name| ContextKey::new(name) == *key);
-        written.map_or_else(|| key.to_string(), Clone::clone)
-    };
+    let name = |key: &ContextKey| simulation.names.get(key).map_or_else(|| key.to_string(), String::clone);
     let keys = answer.unsettled.keys.iter().map(name).collect();
     (keys, answer.unsettled.gaps.iter().map(|gap| gap.0.to_string()).collect())
 }
@@ -104,7 +118,7 @@ fn details(case: &Case, votes: &Votes) -> DecisionDetails {
 
 /// The statements that determine the decision: of those that allow, the ones that grant; of those that deny, all but
 /// the organization's, which AWS hides.
-fn matched(case: &Case, decision: Decision) -> Vec<MatchedStatement> {
+fn matched(case: &Case, decision: Decision, places: &mut Places) -> Vec<MatchedStatement> {
     let (effect, layers): (Effect, &[LayerKind]) = match decision {
         Decision::Allowed => (Effect::Allow, &[LayerKind::Identity, LayerKind::Resource]),
         Decision::ImplicitDeny => return Vec::new(),
@@ -114,7 +128,9 @@ fn matched(case: &Case, decision: Decision) -> Vec<MatchedStatement> {
     let sure = found.iter().any(|(truth, ..)| *truth == Truth::True);
     let wanted = if sure { Truth::True } else { Truth::Unknown };
     let wanted = found.into_iter().filter(|(truth, ..)| *truth == wanted);
-    wanted.map(|(_, attached, statement)| describe(attached, statement)).collect()
+    wanted
+        .map(|(_, attached, statement)| describe(attached, places.of(&attached.policy, statement)))
+        .collect()
 }
 
 /// The statements of a layer with `effect` that are, or may be, about the request.
@@ -138,8 +154,7 @@ fn candidates(case: &Case, kind: LayerKind, effect: Effect) -> Vec<(Truth, &Atta
     judged.filter(|(truth, ..)| *truth != Truth::False).collect()
 }
 
-fn describe(attached: &Attached, statement: &Statement) -> MatchedStatement {
-    let (start_position, end_position) = place::of(&attached.policy, statement);
+fn describe(attached: &Attached, (start_position, end_position): (Position, Position)) -> MatchedStatement {
     MatchedStatement {
         source_policy_id: attached.id.to_string(),
         source_policy_type: attached.source.into(),

@@ -16,6 +16,7 @@ pub(super) fn check(request: &SimulationRequest) -> Result<(), Fault> {
     documents(request)?;
     lengths(request)?;
     numbers(request)?;
+    keys(request)?;
     actions(request)?;
     resources(request)
 }
@@ -144,6 +145,15 @@ fn numbers(request: &SimulationRequest) -> Result<(), Fault> {
     }
 }
 
+/// AWS states no limit; without one, a line of a batch could take any time.
+fn keys(request: &SimulationRequest) -> Result<(), Fault> {
+    let keys = count(request.context_entries.as_deref()) + count(request.unknown_context_keys.as_deref());
+    if keys <= MAX_KEYS {
+        return Ok(());
+    }
+    Err(Fault::invalid(format!("the request has {keys} condition keys, and at most {MAX_KEYS} are taken")))
+}
+
 fn actions(request: &SimulationRequest) -> Result<(), Fault> {
     for action in request.action_names.iter().flatten() {
         if !action.contains(':') {
@@ -180,6 +190,9 @@ fn is_complete(arn: &Arn) -> bool {
 
 /// Root, five OUs below each other, and the account.
 const MAX_LEVELS: usize = 7;
+
+/// The most condition keys.
+const MAX_KEYS: usize = 5_000;
 
 /// The scenarios of the API's guide, and the two that it had before for EC2-Classic.
 const RESOURCE_HANDLING_OPTIONS: [&str; 6] = [

@@ -1,16 +1,44 @@
 //! `MissingContextValues`: the condition keys that the policies ask for and the request does not give.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use portcullis_iam::pattern::{Pattern, Piece, Wildcards};
 use portcullis_iam::policy::Clause;
 use portcullis_iam::{ContextKey, Policy, PolicySet, Span, Statement, Version};
 
+/// The missing keys of the policy sets that were asked about: many requests share one.
+pub(super) struct Missing<'g> {
+    given: &'g BTreeSet<ContextKey>,
+    known: Vec<(Arc<PolicySet>, Arc<Vec<String>>)>,
+}
+
+impl<'g> Missing<'g> {
+    /// Keys of `given` are not missing.
+    pub(super) fn new(given: &'g BTreeSet<ContextKey>) -> Self {
+        Self { given, known: Vec::new() }
+    }
+
+    /// The keys that are missing for a request under `set`.
+    pub(super) fn of(&mut self, set: &Arc<PolicySet>) -> Arc<Vec<String>> {
+        let found = self.known.iter().rev().take(MOST_SETS).find(|(known, _)| Arc::ptr_eq(known, set));
+        if let Some((_, missing)) = found {
+            return Arc::clone(missing);
+        }
+        let missing = Arc::new(keys(set, self.given));
+        self.known.push((Arc::clone(set), Arc::clone(&missing)));
+        missing
+    }
+}
+
+/// How many sets are looked for: a request has few, but for those of a snapshot's roles.
+const MOST_SETS: usize = 8;
+
 /// The keys that the policies of `set` refer to, in a condition or a variable, and that are not in `given`: each in the
 /// spelling of the policy, in order.
 ///
 /// Keys of SCPs and RCPs alone are left out, as AWS leaves out those of SCPs "for security reasons".
-pub(super) fn keys(set: &PolicySet, given: &BTreeSet<ContextKey>) -> Vec<String> {
+fn keys(set: &PolicySet, given: &BTreeSet<ContextKey>) -> Vec<String> {
     let layers = [&set.boundary, &set.session, &set.resource, &set.endpoint];
     let layers = std::iter::once(&set.identity).chain(layers.into_iter().flatten());
     let mut found = BTreeMap::new();

@@ -24,9 +24,10 @@ mod policies;
 mod prepare;
 mod respond;
 mod shelf;
+mod size;
 mod template;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use portcullis_iam::{Caller, Context, ContextKey, Policy, PolicySet, Request};
@@ -55,8 +56,8 @@ pub struct Simulation {
     page: Page,
     /// The condition keys that cannot be missing.
     given: BTreeSet<ContextKey>,
-    /// Condition keys as the request spells them.
-    names: Vec<String>,
+    /// The unknown condition keys as the request spells them.
+    names: BTreeMap<ContextKey, String>,
 }
 
 /// A principal and all that is known of its requests.

@@ -96,7 +96,7 @@ pub enum EvalDecision {
 }
 
 /// A statement of a policy, by its place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MatchedStatement {
     /// `PolicyInputList.1`, `ResourcePolicy`, …
@@ -110,7 +110,7 @@ pub struct MatchedStatement {
 }
 
 /// The `PolicySourceType` of the service model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each variant is AWS's value of the same name")]
 pub enum SourcePolicyType {
@@ -124,7 +124,7 @@ pub enum SourcePolicyType {
 }
 
 /// A place as AWS counts: both from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[expect(missing_docs, reason = "each field is what its name says")]
 pub struct Position {

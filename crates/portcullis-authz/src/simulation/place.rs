@@ -4,12 +4,29 @@
 //! bracket), a single statement begins after its brace, and every statement ends after its closing brace. This is
 //! what the outputs in the AWS CLI's guide and recordings of the service show.
 
-use portcullis_iam::{Policy, Statement, span};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use portcullis_iam::{Policy, Span, Statement, span};
 
 use super::output::Position;
 
-/// The positions of the beginning and the end of `statement` in its policy.
-pub(super) fn of(policy: &Policy, statement: &Statement) -> (Position, Position) {
+/// The places of the statements that were asked for. Finding one reads the text up to it, and many requests share a
+/// policy.
+#[derive(Default)]
+pub(super) struct Places {
+    known: HashMap<(*const Policy, Span), (Position, Position)>,
+}
+
+impl Places {
+    /// The positions of the beginning and the end of `statement` in its policy.
+    pub(super) fn of(&mut self, policy: &Arc<Policy>, statement: &Statement) -> (Position, Position) {
+        let key = (Arc::as_ptr(policy), statement.span);
+        *self.known.entry(key).or_insert_with(|| of(policy, statement))
+    }
+}
+
+fn of(policy: &Policy, statement: &Statement) -> (Position, Position) {
     let start = reader_start(&policy.text, statement.span.start);
     (position(&policy.text, start), position(&policy.text, statement.span.end))
 }

@@ -48,6 +48,11 @@ impl<'i> Policies<'i> {
         })
     }
 
+    /// Every policy but the resource's own.
+    pub(super) fn common(&self) -> &PolicySet {
+        &self.common
+    }
+
     /// All policies, with the resource's own read as [`PolicyKind::Resource`] or [`PolicyKind::Trust`].
     pub(super) fn with_resource(
         &mut self,

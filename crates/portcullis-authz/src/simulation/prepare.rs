@@ -1,6 +1,8 @@
 //! From the input to the requests that it asks about.
 
-use portcullis_iam::{AccountId, Action, Arn, Context, Credential, KeyState, PolicyKind, Request};
+use portcullis_iam::{
+    AccountId, Action, Arn, Context, ContextKey, Credential, KeyState, PolicyKind, Request,
+};
 
 use super::caller::Who;
 use super::fault::Fault;
@@ -8,7 +10,7 @@ use super::input::SimulationRequest;
 use super::page::Page;
 use super::policies::Policies;
 use super::shelf::Shelf;
-use super::{Case, Principal, Simulation, context, limits};
+use super::{Case, Principal, Simulation, context, limits, size};
 
 /// Reads a request, for `principal` when its policies are to be gathered.
 pub(super) fn simulation(
@@ -32,6 +34,8 @@ pub(super) fn simulation(
         who,
     };
     let actions = page.items(input.action_names.as_deref().unwrap_or_default());
+    let cases = actions.len().saturating_mul(resources.len());
+    size::check(cases, draft.context.iter().count(), draft.policies.common())?;
     Ok(Simulation {
         actions: actions
             .iter()
@@ -40,7 +44,7 @@ pub(super) fn simulation(
         is_any: resources == [limits::ANY_RESOURCE],
         page,
         given,
-        names,
+        names: names.into_iter().map(|name| (ContextKey::new(&name), name)).collect(),
     })
 }
 

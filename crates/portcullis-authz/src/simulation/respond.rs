@@ -1,9 +1,11 @@
 //! From the judgement for each action and resource to AWS's response.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 use std::slice;
+use std::sync::Arc;
 
-use super::judge::{self, Judgement};
+use super::judge::{self, Judgement, Notes};
 use super::output::{
     DecisionDetails, EvalDecision, EvaluationResult, MatchedStatement, OrganizationsDecisionDetail,
     PermissionsBoundaryDecisionDetail, ResourceSpecificResult, SimulationResponse, Undetermined,
@@ -14,20 +16,19 @@ use crate::decision::{Access, Decision, Outcomes};
 /// Decides every case of a simulation.
 pub(super) fn respond(simulation: &Simulation, explain: Explain) -> SimulationResponse {
     let marker = simulation.page.marker();
-    SimulationResponse {
-        evaluation_results: simulation
-            .actions
-            .iter()
-            .map(|cases| result(cases, simulation, explain))
-            .collect(),
-        is_truncated: marker.is_some(),
-        marker,
-    }
+    let mut notes = Notes::new(simulation);
+    let results = simulation.actions.iter().map(|cases| result(cases, simulation, &mut notes, explain));
+    SimulationResponse { evaluation_results: results.collect(), is_truncated: marker.is_some(), marker }
 }
 
 /// The result for one action: all its resources, in the order of the request.
-fn result(cases: &[Case], simulation: &Simulation, explain: Explain) -> EvaluationResult {
-    let judged: Vec<Judgement> = cases.iter().map(|case| judge::judge(case, simulation)).collect();
+fn result(
+    cases: &[Case],
+    simulation: &Simulation,
+    notes: &mut Notes<'_>,
+    explain: Explain,
+) -> EvaluationResult {
+    let judged: Vec<Judgement> = cases.iter().map(|case| judge::judge(case, simulation, notes)).collect();
     let any = simulation.is_any;
     let each = || cases.iter().zip(&judged);
     let specific = |(case, judgement)| specific(case, judgement, explain);
@@ -36,7 +37,7 @@ fn result(cases: &[Case], simulation: &Simulation, explain: Explain) -> Evaluati
         eval_resource_name: if any { limits::ANY_RESOURCE.to_owned() } else { template::of(cases) },
         eval_decision: worst(&judged).into(),
         matched_statements: matched(&judged),
-        missing_context_values: union(judged.iter().map(|one| one.missing.as_slice())),
+        missing_context_values: missing_keys(&judged),
         organizations_decision_detail: organizations(&judged),
         permissions_boundary_decision_detail: boundary(&judged),
         eval_decision_details: details(&judged, any),
@@ -56,7 +57,7 @@ fn specific(case: &Case, judgement: &Judgement, explain: Explain) -> ResourceSpe
         eval_resource_name: case.request.resource.to_string(),
         eval_resource_decision: judgement.answer.decision().into(),
         matched_statements: judgement.matched.clone(),
-        missing_context_values: judgement.missing.clone(),
+        missing_context_values: Vec::clone(&judgement.missing),
         eval_decision_details: Some(judgement.details.clone()).filter(|details| !details.is_empty()),
         permissions_boundary_decision_detail: boundary(alone),
         undetermined: undetermined(alone),
@@ -82,15 +83,17 @@ fn matched(judged: &[Judgement]) -> Vec<MatchedStatement> {
     union(judged.iter().filter(counts).map(|one| one.matched.as_slice()))
 }
 
+/// The missing keys of all resources, which mostly have them in common.
+fn missing_keys(judged: &[Judgement]) -> Vec<String> {
+    let mut lists: Vec<&Arc<Vec<String>>> = judged.iter().map(|one| &one.missing).collect();
+    lists.dedup_by(|left, right| Arc::ptr_eq(left, right));
+    union(lists.into_iter().map(|list| list.as_slice()))
+}
+
 /// The items of every list, each once, in the order of their first appearance.
-fn union<'i, T: Clone + PartialEq + 'i>(lists: impl Iterator<Item = &'i [T]>) -> Vec<T> {
-    let mut found: Vec<T> = Vec::new();
-    for item in lists.flatten() {
-        if !found.contains(item) {
-            found.push(item.clone());
-        }
-    }
-    found
+fn union<'i, T: Clone + Eq + Hash + 'i>(lists: impl Iterator<Item = &'i [T]>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    lists.flatten().filter(|item| seen.insert(*item)).cloned().collect()
 }
 
 fn organizations(judged: &[Judgement]) -> Option<OrganizationsDecisionDetail> {

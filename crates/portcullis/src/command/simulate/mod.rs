@@ -75,9 +75,8 @@ impl From<Fault> for Failure {
 }
 
 fn json(response: &SimulationResponse, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut text = serde_json::to_string_pretty(response).map_err(io::Error::from)?;
-    text.push('\n');
-    terminal.data().write_all(text.as_bytes())?;
+    serde_json::to_writer_pretty(terminal.data(), response).map_err(io::Error::from)?;
+    terminal.data().write_all(b"\n")?;
     Ok(())
 }
 

@@ -21,7 +21,9 @@ fn lacking(layer: LayerKind, level: Option<&str>) -> String {
     let silent = match layer {
         LayerKind::ResourceControl => "no resource control policy allows it",
         LayerKind::ServiceControl => "no service control policy allows it",
-        LayerKind::Resource => "the policy of the resource does not allow it, and this caller needs that",
+        LayerKind::Resource => {
+            "the resource's own policy (for a role: its trust policy) must allow it, and does not"
+        }
         LayerKind::Identity => "no identity policy of the caller allows it",
         LayerKind::Boundary => "the permissions boundary does not allow it",
         LayerKind::Session => "no session policy allows it",
