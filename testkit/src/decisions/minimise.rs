@@ -22,15 +22,19 @@ pub fn case(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
     best
 }
 
-/// The case without one member or element, the large ones first.
+/// The case without one member or element, the large ones first; or with `*` in place of a pattern.
 fn smaller(case: &Case) -> impl Iterator<Item = Case> + use<> {
     let whole = serde_json::to_value(case).unwrap_or_default();
     let mut paths = Vec::new();
     collect(&whole, &mut Vec::new(), &mut paths);
     paths.sort_by_key(Vec::len);
-    paths.into_iter().filter_map(move |path| {
+    let changes = [remove, widen].into_iter().flat_map(move |change| {
+        let paths = paths.clone();
+        paths.into_iter().map(move |path| (change, path))
+    });
+    changes.filter_map(move |(change, path)| {
         let mut rest = whole.clone();
-        remove(&mut rest, &path)?;
+        change(&mut rest, &path)?;
         serde_json::from_value(rest).ok()
     })
 }
@@ -52,6 +56,21 @@ fn collect(value: &Value, here: &mut Path, paths: &mut Vec<Path>) {
         collect(held, here, paths);
         here.pop();
     }
+}
+
+/// `*` in place of an action or resource of a policy.
+fn widen(value: &mut Value, path: &[Step]) -> Option<()> {
+    let name = path.iter().rev().find_map(|step| match step {
+        Step::Member(name) => Some(name.as_str()),
+        Step::Element(_) => None,
+    });
+    let found = path.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get_mut(name),
+        Step::Element(index) => value.get_mut(index),
+    })?;
+    let is_pattern =
+        matches!(name, Some("Action" | "Resource")) && found.as_str().is_some_and(|text| text != "*");
+    is_pattern.then(|| *found = "*".into())
 }
 
 fn remove(value: &mut Value, path: &[Step]) -> Option<()> {

@@ -4,8 +4,8 @@
 
 mod decisions;
 mod fuzz;
-#[expect(dead_code, reason = "for the suites that compare with a program from npm")]
 mod npm;
+mod outside;
 
 use std::time::Instant;
 
@@ -28,6 +28,7 @@ enum Verdict {
 const SUITES: &[Suite] = &[
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
     Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
+    Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
 ];
 
 /// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
