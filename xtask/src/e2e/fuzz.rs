@@ -35,7 +35,12 @@ pub(super) fn run() -> Outcome<Verdict> {
 fn inputs(name: &str) -> Outcome<Vec<String>> {
     let found = format!("fuzz/corpus/{name}");
     files::make_folder(&files::root().join(&found))?;
-    let seeds = format!("fuzz/seeds/{name}");
-    let has_seeds = files::root().join(&seeds).is_dir();
-    Ok([Some(found), has_seeds.then_some(seeds)].into_iter().flatten().collect())
+    let own = format!("fuzz/seeds/{name}");
+    let borrowed =
+        BORROWED.iter().filter(|(target, _)| *target == name).map(|(_, folder)| (*folder).to_owned());
+    let seeds = [own].into_iter().chain(borrowed).filter(|folder| files::root().join(folder).is_dir());
+    Ok([found].into_iter().chain(seeds).collect())
 }
+
+/// Targets that start from the cases of other tests.
+const BORROWED: [(&str, &str); 1] = [("import", "crates/portcullis-snapshot/tests/cases")];
