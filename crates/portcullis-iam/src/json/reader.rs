@@ -60,10 +60,10 @@ impl<'t> Reader<'t> {
 
     /// After the opening bracket.
     fn array(&mut self) -> Result<Node<'t>, JsonError> {
-        let mut items = Vec::new();
         if self.take(b']') {
-            return Ok(Node::Array(items));
+            return Ok(Node::Array(Vec::new()));
         }
+        let mut items = Vec::with_capacity(FIRST_ITEMS);
         loop {
             items.push(self.value(VALUE)?);
             self.skip_space();
@@ -76,10 +76,10 @@ impl<'t> Reader<'t> {
 
     /// After the opening brace.
     fn object(&mut self) -> Result<Node<'t>, JsonError> {
-        let mut entries = Vec::new();
         if self.take(b'}') {
-            return Ok(Node::Object(entries));
+            return Ok(Node::Object(Vec::new()));
         }
+        let mut entries = Vec::with_capacity(FIRST_ITEMS);
         loop {
             entries.push(self.entry()?);
             self.skip_space();
@@ -165,6 +165,9 @@ impl<'t> Reader<'t> {
         JsonError { fault, span: span(start, end) }
     }
 }
+
+/// The items that an array or object has room for before it has to grow.
+const FIRST_ITEMS: usize = 8;
 
 /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
 fn is_number(text: &str) -> bool {

@@ -49,7 +49,30 @@ pub(super) fn read(text: &str, start: usize) -> Result<Literal<'_>, JsonError> {
 /// How many bytes from `at` stand for themselves.
 fn plain_run(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
-    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len())
+    let mut plain = 0;
+    // Eight bytes at a time while nothing special is among them: most strings are longer than that.
+    while let Some(word) = rest.get(plain..).and_then(|rest| rest.first_chunk::<8>())
+        && !holds_special(u64::from_le_bytes(*word))
+    {
+        plain += 8;
+    }
+    let tail = rest.get(plain..).unwrap_or_default();
+    plain + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
+}
+
+/// Whether any of eight bytes is special. Bytes from 0x80 on are part of a character and stand for themselves.
+fn holds_special(word: u64) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGHS: u64 = u64::from_ne_bytes([0x80; 8]);
+    // Borrows reach the next byte only from one that is special itself, so that none is missed or invented.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGHS;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    (quote | backslash | below(word, 0x20)) != 0
 }
 
 /// The character that the escape at `at` stands for, and the offset after the escape.

@@ -69,6 +69,21 @@ fn strings_are_copied_only_for_escapes() {
 }
 
 #[test]
+fn special_bytes_are_found_wherever_they_stand() {
+    for length in 0..20 {
+        for (special, message) in
+            [("\u{1}", "U+0001"), ("\u{1f}", "U+001F"), ("\\x", "escape"), ("\n", "closed")]
+        {
+            let text = format!("\"{}{special}aaaaaaaaaaaaaaaa\"", "é".repeat(length));
+            let error = parse(&text).expect_err(special);
+            assert!(error.to_string().contains(message), "{text}: {error}");
+        }
+        let text = format!("\"{}\u{7f}\u{80} !#[]\"", "é".repeat(length));
+        assert!(matches!(parse(&text).map(|value| value.node), Ok(Node::String(Cow::Borrowed(_)))), "{text}");
+    }
+}
+
+#[test]
 fn broken_strings_are_located() {
     check(r#"["abc"#, "1:2 the string is not closed");
     check("[\"abc\n\"]", "1:2 the string is not closed");

@@ -63,9 +63,12 @@ fn said(scope: &Scope<'_>, by_iam: &str) -> String {
 
 /// Whether `text` is a vendor, one colon and anything, in one pass: nearly every action is.
 fn is_vendor_and_name(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    let vendor_ends = bytes.by_ref().find(|byte| !is_vendor_byte(*byte)) == Some(b':');
-    vendor_ends && !text.starts_with(':') && bytes.all(|byte| byte != b':')
+    let bytes = text.as_bytes();
+    let vendor = bytes.iter().take_while(|byte| is_vendor_byte(**byte)).count();
+    match bytes.get(vendor..) {
+        Some([b':', name @ ..]) => 0 < vendor && !name.contains(&b':'),
+        Some(_) | None => false,
+    }
 }
 
 fn is_vendor_byte(byte: u8) -> bool {
