@@ -138,5 +138,5 @@ fn plant(user: &User, kind: Kind, planted: &mut Planted) {
     count("console-without-mfa", user.password.is_some() && !device);
     count("access-key-without-mfa", 0 < active && !device);
     count("two-active-keys", active == 2);
-    count("mfa-not-enforced", kind == Kind::Open);
+    count("mfa-not-enforced", kind != Kind::Enforced);
 }

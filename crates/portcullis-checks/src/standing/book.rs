@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use portcullis_finding::Evidence;
-use portcullis_iam::{Arn, Caller, Context, Credential, Gap, PolicySet, Request, Truth};
+use portcullis_iam::{Arn, Caller, Context, Credential, Gap, Request, Truth};
 use portcullis_snapshot::{Fingerprint, Role, User, fingerprint, policies};
 
 use super::context::{self, Mfa};
-use super::door::{self, Door, DoorKind, Named};
+use super::door::{self, Door, DoorKind};
 use super::judge::{self, Tried};
 use super::prepared::Prepared;
 use super::settle::{self, Passage};
@@ -23,13 +23,10 @@ pub struct Book<'s> {
     sets: HashMap<Fingerprint, Chapter>,
 }
 
-/// What is remembered of one policy set.
+/// What is remembered of one policy set: the standings, by what users differ in.
 struct Chapter {
     prepared: Prepared,
-    /// The common doors, by what users differ in.
-    common: HashMap<Vec<Truth>, Arc<Vec<Tried>>>,
-    /// The standings, by how the common and the personal doors turned out.
-    standings: HashMap<(Vec<Truth>, Vec<Tried>), Arc<Standing>>,
+    standings: HashMap<Vec<Truth>, Arc<Standing>>,
 }
 
 impl<'s> Book<'s> {
@@ -42,8 +39,15 @@ impl<'s> Book<'s> {
     /// The standing of `user`.
     pub fn standing(&mut self, user: &User) -> Arc<Standing> {
         let (within, account) = (self.within, self.within.account);
+        if user.arn.account() != Some(account.id) {
+            let why = "its ARN names another account than the dump that it is in";
+            return Arc::new(Standing::unknown(Hidden::Words(why)));
+        }
         let chapter = self.sets.entry(fingerprint(account, user)).or_insert_with(|| {
-            Chapter::new(&policies::of_user(within.scope.snapshot, account, user, context::ASSUME))
+            let policies = policies::of_user(within.scope.snapshot, account, user, context::ASSUME);
+            let users = format!("arn:{}:iam::{}:user/", account.partition, account.id);
+            let prepared = Prepared::new(&policies, &self.doors, &users);
+            Chapter { prepared, standings: HashMap::new() }
         });
         chapter.standing(within, &self.doors, user)
     }
@@ -52,45 +56,34 @@ impl<'s> Book<'s> {
 /// Whether a session of `role` administers the account, whatever the credential that it was made with.
 pub(crate) fn administers(within: &AccountScope<'_>, role: &Role) -> Result<bool, Hidden> {
     let policies = policies::of_role(within.scope.snapshot, within.account, role, context::ASSUME);
-    let prepared = Prepared::new(&policies);
+    let prepared = Prepared::new(&policies, &[], "");
     let doors = door::common(&within.account.partition, within.account.id);
     let takeover = doors.iter().filter(|door| door.kind == DoorKind::Takeover);
     let asker = Asker::new(within, &prepared, &role.arn)?;
     let tried: Vec<_> = takeover.map(|door| asker.attempt(door)).collect();
-    judge::administrator(&tried.iter().collect::<Vec<_>>())
+    judge::administrator(&tried)
 }
 
 impl Chapter {
-    fn new(policies: &PolicySet) -> Self {
-        Self { prepared: Prepared::new(policies), common: HashMap::new(), standings: HashMap::new() }
-    }
-
     fn standing(&mut self, within: &AccountScope<'_>, doors: &[Door], user: &User) -> Arc<Standing> {
         let prepared = &self.prepared;
+        if prepared.is_impersonal() {
+            let decided = self.standings.entry(Vec::new());
+            return Arc::clone(decided.or_insert_with(|| Arc::new(decide(within, prepared, doors, user))));
+        }
         let asker = match Asker::new(within, prepared, &user.arn) {
             Ok(asker) => asker,
             Err(hidden) => return Arc::new(Standing::unknown(hidden)),
         };
-        let traits = prepared.traits(&asker.personal);
-        let (personal, shared): (Vec<_>, Vec<_>) =
-            prepared.named.iter().partition(|named| named.is_personal());
-        let open = |named: &[&Named]| named.iter().filter_map(|named| named.door(&user.name)).collect();
-        let common = self.common.entry(traits.clone()).or_insert_with(|| {
-            let named: Vec<Door> = open(&shared);
-            Arc::new(doors.iter().chain(&named).map(|door| asker.attempt(door)).collect())
-        });
-        let own: Vec<Door> = door::own(&user.arn).into_iter().chain(open(&personal)).collect();
-        let tried: Vec<Tried> = own.iter().map(|door| asker.attempt(door)).collect();
-        let standing = self.standings.entry((traits, tried)).or_insert_with_key(|(_, tried)| {
-            let all: Vec<&Tried> = common.iter().chain(tried).collect();
-            let named: Vec<Door> = open(&shared);
-            let witness = judge::witness(&all).and_then(|(at, mfa)| {
-                let door = doors.iter().chain(&named).chain(&own).nth(at)?;
-                Some(asker.evidence(door, mfa))
-            });
-            Arc::new(judge::judge(&all, witness.unwrap_or_default()))
-        });
-        Arc::clone(standing)
+        let decided = self.standings.entry(prepared.traits(&user.arn, &user.name, &asker.personal));
+        Arc::clone(decided.or_insert_with(|| Arc::new(asker.standing(doors, user))))
+    }
+}
+
+fn decide(within: &AccountScope<'_>, prepared: &Prepared, doors: &[Door], user: &User) -> Standing {
+    match Asker::new(within, prepared, &user.arn) {
+        Ok(asker) => asker.standing(doors, user),
+        Err(hidden) => Standing::unknown(hidden),
     }
 }
 
@@ -103,13 +96,21 @@ struct Asker<'a> {
 
 impl<'a> Asker<'a> {
     fn new(within: &AccountScope<'_>, prepared: &'a Prepared, principal: &Arn) -> Result<Self, Hidden> {
-        if principal.account() != Some(within.account.id) {
-            return Err(Hidden::Words("its ARN names another account than the dump that it is in"));
-        }
         match context::principal(within, principal, prepared.policies()) {
             Ok((caller, personal)) => Ok(Self { prepared, caller, personal }),
             Err(error) => Err(Hidden::Gap(Gap(error.to_string().into()))),
         }
+    }
+
+    /// The user's standing: every door tried.
+    fn standing(&self, common: &[Door], user: &User) -> Standing {
+        let named = self.prepared.named.iter().filter_map(|named| named.door(&user.name));
+        let more: Vec<Door> = door::own(&user.arn).into_iter().chain(named).collect();
+        let doors: Vec<&Door> = common.iter().chain(&more).collect();
+        let tried: Vec<Tried> = doors.iter().map(|door| self.attempt(door)).collect();
+        let worst = judge::witness(&tried).and_then(|(at, mfa)| Some((doors.get(at)?, mfa)));
+        let evidence = worst.map(|(door, mfa)| self.evidence(door, mfa)).unwrap_or_default();
+        judge::judge(&tried, evidence)
     }
 
     fn attempt(&self, door: &Door) -> Tried {
@@ -129,7 +130,7 @@ impl<'a> Asker<'a> {
     /// A request that opens the door, and the statements that let it through.
     fn evidence(&self, door: &Door, mfa: Mfa) -> Vec<Evidence> {
         let (_, request) = self.passage_with(door, mfa);
-        witness::evidence(&request, self.prepared.policies(), mfa)
+        witness::evidence(&request, self.prepared.policies(), &door.shown, mfa)
     }
 
     fn passage_with(&self, door: &Door, mfa: Mfa) -> (Passage, Request) {

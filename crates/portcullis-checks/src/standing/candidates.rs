@@ -4,12 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use portcullis_iam::condition::{Condition, Family, Matcher, Quantifier};
 use portcullis_iam::pattern::{Pattern, Wildcards};
-use portcullis_iam::{ContextKey, KeyState, Policy, PolicySet, Values, Version};
+use portcullis_iam::{Context, ContextKey, KeyState, Policy, PolicySet, Values, Version};
 
 /// The condition keys that a policy set mentions, and for each the states that are worth a try.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Candidates {
-    states: BTreeMap<ContextKey, Vec<KeyState>>,
+    states: BTreeMap<ContextKey, Vec<Candidate>>,
+}
+
+/// What is worth a try for a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Candidate {
+    /// This state.
+    State(KeyState),
+    /// The state of another key: a condition compares the two.
+    Like(ContextKey),
+}
+
+impl Candidate {
+    /// The state to try in a request with this context.
+    pub(crate) fn state(&self, context: &Context) -> KeyState {
+        match self {
+            Candidate::State(state) => state.clone(),
+            Candidate::Like(key) => context.state(key).clone(),
+        }
+    }
 }
 
 /// How many states of one key are tried.
@@ -31,8 +50,8 @@ impl Candidates {
         }
         for states in found.states.values_mut() {
             states.truncate(MAX_STATES);
-            states.push(KeyState::Absent);
-            states.push(KeyState::Known(Values::One("portcullis".into())));
+            states.push(Candidate::State(KeyState::Absent));
+            states.push(Candidate::State(KeyState::Known(Values::One("portcullis".into()))));
         }
         found
     }
@@ -43,24 +62,27 @@ impl Candidates {
     }
 
     /// The states that are worth a try.
-    pub(crate) fn states(&self, key: &ContextKey) -> &[KeyState] {
+    pub(crate) fn states(&self, key: &ContextKey) -> &[Candidate] {
         self.states.get(key).map_or(&[], Vec::as_slice)
     }
 
     fn take_condition(&mut self, condition: &Condition, version: Version) {
-        for key in Matcher::new(condition, version).variables() {
+        let matcher = Matcher::new(condition, version);
+        let mut found: Vec<Candidate> = matcher.variables().cloned().map(Candidate::Like).collect();
+        for key in matcher.variables() {
             self.states.entry(key.clone()).or_default();
         }
+        let examples = condition.values.iter().flat_map(|value| examples(condition, &value.value));
+        found.extend(examples.map(|value| match condition.operator.value.quantifier {
+            Quantifier::Single => Candidate::State(KeyState::Known(Values::One(value))),
+            Quantifier::ForAllValues | Quantifier::ForAnyValue => {
+                Candidate::State(KeyState::Known(Values::Many(vec![value])))
+            }
+        }));
         let states = self.states.entry(condition.key.clone()).or_default();
-        for value in condition.values.iter().flat_map(|value| examples(condition, &value.value)) {
-            let state = match condition.operator.value.quantifier {
-                Quantifier::Single => KeyState::Known(Values::One(value)),
-                Quantifier::ForAllValues | Quantifier::ForAnyValue => {
-                    KeyState::Known(Values::Many(vec![value]))
-                }
-            };
-            if !states.contains(&state) {
-                states.push(state);
+        for candidate in found {
+            if !states.contains(&candidate) {
+                states.push(candidate);
             }
         }
     }

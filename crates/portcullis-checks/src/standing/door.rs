@@ -10,6 +10,8 @@ pub(super) struct Door {
     pub(super) action: Action,
     /// On what.
     pub(super) resource: Box<str>,
+    /// The resource in words that hold for every user.
+    pub(super) shown: Box<str>,
     /// What it means when it opens.
     pub(super) kind: DoorKind,
 }
@@ -123,7 +125,8 @@ pub(super) fn common(partition: &str, account: AccountId) -> Vec<Door> {
 
 /// The doors to the user itself.
 pub(super) fn own(user: &Arn) -> Vec<Door> {
-    OWN.iter().filter_map(|(action, kind)| door(action, user.as_str(), *kind)).collect()
+    let own = OWN.iter().filter_map(|(action, kind)| door(action, user.as_str(), *kind));
+    own.map(|door| Door { shown: "the user itself".into(), ..door }).collect()
 }
 
 /// An action and a resource that the identity policies of a set name, where `name` stands for the user's own name.
@@ -152,7 +155,18 @@ impl Named {
 
     /// The door for the user with this name.
     pub(super) fn door(&self, name: &str) -> Option<Door> {
-        door(&self.action, &self.resource.replace(OWN_NAME, name), DoorKind::Named)
+        let door = door(&self.action, &self.resource(name), DoorKind::Named)?;
+        Some(Door { shown: self.resource.as_str().into(), ..door })
+    }
+
+    /// The resource for the user with this name.
+    pub(super) fn resource(&self, name: &str) -> String {
+        self.resource.replace(OWN_NAME, name)
+    }
+
+    /// What the resource begins with for every user.
+    pub(super) fn constant(&self) -> &str {
+        self.resource.split(OWN_NAME).next().unwrap_or_default()
     }
 }
 
@@ -202,7 +216,7 @@ fn an_instance(pattern: &str) -> Option<String> {
 }
 
 fn door(action: &str, resource: &str, kind: DoorKind) -> Option<Door> {
-    Some(Door { action: Action::parse(action)?, resource: resource.into(), kind })
+    Some(Door { action: Action::parse(action)?, resource: resource.into(), shown: resource.into(), kind })
 }
 
 #[cfg(test)]

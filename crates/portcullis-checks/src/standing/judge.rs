@@ -9,7 +9,7 @@ use super::{Enforcement, Extent, Opening, Power, Reach, Standing};
 use crate::hidden::Hidden;
 
 /// A door in the three states of the MFA key.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tried {
     pub(super) kind: DoorKind,
     pub(super) action: Box<str>,
@@ -19,12 +19,12 @@ pub(super) struct Tried {
 }
 
 /// The standing of whoever finds the doors so. `evidence` is of the worst that is open.
-pub(super) fn judge(doors: &[&Tried], evidence: Vec<Evidence>) -> Standing {
+pub(super) fn judge(doors: &[Tried], evidence: Vec<Evidence>) -> Standing {
     Standing { administrator: administrator(doors), enforcement: enforcement(doors, evidence) }
 }
 
 /// The worst door that is open without MFA: its place, and the state in which it is.
-pub(super) fn witness(doors: &[&Tried]) -> Option<(usize, Mfa)> {
+pub(super) fn witness(doors: &[Tried]) -> Option<(usize, Mfa)> {
     let open = |state: fn(&Tried) -> &Passage, mfa| {
         let open = doors.iter().enumerate().filter(move |(_, door)| *state(door) == Passage::Open);
         open.map(move |(at, door)| (door.kind, at, mfa))
@@ -34,7 +34,7 @@ pub(super) fn witness(doors: &[&Tried]) -> Option<(usize, Mfa)> {
 }
 
 /// Whether some action opens, with MFA, by which any permission can be had.
-pub(super) fn administrator(doors: &[&Tried]) -> Result<bool, Hidden> {
+pub(super) fn administrator(doors: &[Tried]) -> Result<bool, Hidden> {
     let takeover: Vec<_> =
         doors.iter().filter(|door| door.kind == DoorKind::Takeover).map(|door| &door.with).collect();
     if takeover.contains(&&Passage::Open) {
@@ -43,7 +43,7 @@ pub(super) fn administrator(doors: &[&Tried]) -> Result<bool, Hidden> {
     hidden(takeover.into_iter()).map_or(Ok(false), Err)
 }
 
-fn enforcement(doors: &[&Tried], evidence: Vec<Evidence>) -> Enforcement {
+fn enforcement(doors: &[Tried], evidence: Vec<Evidence>) -> Enforcement {
     let by_key = reach(doors, |door| &door.absent);
     let by_session = reach(doors, |door| &door.without);
     let with = reach(doors, |door| &door.with);
@@ -74,7 +74,7 @@ fn hidden<'t>(mut passages: impl Iterator<Item = &'t Passage>) -> Option<Hidden>
     })
 }
 
-fn reach(doors: &[&Tried], state: fn(&Tried) -> &Passage) -> Reach {
+fn reach(doors: &[Tried], state: fn(&Tried) -> &Passage) -> Reach {
     let mut open: Vec<_> = doors.iter().filter(|door| *state(door) == Passage::Open).collect();
     open.sort_by_key(|door| door.kind);
     let power = match open.first().map(|door| door.kind) {

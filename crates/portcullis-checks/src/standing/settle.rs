@@ -1,7 +1,7 @@
 //! Settles a decision that depends on unknown keys, by trying values for them.
 
 use portcullis_authz::{Access, Answer};
-use portcullis_iam::{ContextKey, Gap, Request};
+use portcullis_iam::{ContextKey, Gap, KeyState, Request};
 
 use super::candidates::Candidates;
 use crate::hidden::Hidden;
@@ -49,11 +49,15 @@ fn search(
         return Passage::Hidden(hidden);
     };
     let before = request.context.state(&key).clone();
-    for state in candidates.states(&key) {
+    for candidate in candidates.states(&key) {
+        let state = candidate.state(&request.context);
+        if state == KeyState::Unknown {
+            continue;
+        }
         if *budget == 0 {
             break;
         }
-        request.context.set(key.clone(), state.clone());
+        request.context.set(key.clone(), state);
         if search(decide, candidates, request, budget) == Passage::Open {
             return Passage::Open;
         }

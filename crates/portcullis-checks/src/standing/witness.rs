@@ -7,18 +7,16 @@ use portcullis_iam::{Effect, PolicySet, Request};
 
 use super::context::Mfa;
 
-/// What passes, the statements that allow it, and those that ask for MFA and are passed by.
-pub(super) fn evidence(request: &Request, policies: &PolicySet, mfa: Mfa) -> Vec<Evidence> {
+/// What passes on the resource as it is shown, the statements that allow it, and those that ask for MFA and are passed by.
+pub(super) fn evidence(request: &Request, policies: &PolicySet, resource: &str, mfa: Mfa) -> Vec<Evidence> {
     let explanation = explain(request, policies);
     let state = match mfa {
         Mfa::Absent => "absent (an access key)",
         Mfa::False => "false (a session without MFA)",
         Mfa::True => "true",
     };
-    let passes = format!(
-        "{} on {} is allowed with aws:MultiFactorAuthPresent {state}",
-        request.action, request.resource
-    );
+    let passes =
+        format!("{} on {resource} is allowed with aws:MultiFactorAuthPresent {state}", request.action);
     let allowing =
         explanation.deciding().take(SHOWN).map(|statement| place(statement, "this statement allows it"));
     let spared = explanation.statements.iter().filter(|statement| is_spared(statement));
