@@ -1,32 +1,50 @@
 //! The context of a request: what is known of each condition key.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A condition key, compared without regard to ASCII case (the part after `/` included).
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ContextKey(Box<str>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ContextKey {
+    /// A number made of `text`, so that most different keys are told apart by one comparison.
+    digest: u64,
+    text: Box<str>,
+}
 
 impl ContextKey {
     /// The key `text`, normalised to lower case.
     pub fn new(text: &str) -> Self {
-        Self(text.to_ascii_lowercase().into())
+        let text = text.to_ascii_lowercase();
+        Self { digest: digest(&text), text: text.into() }
     }
 
     /// The normalised key.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl Ord for ContextKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl PartialOrd for ContextKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl fmt::Display for ContextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl fmt::Debug for ContextKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -60,10 +78,9 @@ pub struct Context {
 impl Context {
     /// What is known of `key`.
     pub fn state(&self, key: &ContextKey) -> &KeyState {
-        match self.find(key) {
-            Ok(index) => self.entries.get(index).map_or(&KeyState::Absent, |(_, state)| state),
-            Err(_) => &KeyState::Absent,
-        }
+        // A request has a few dozen keys at most: to walk over them is quicker than to search among them.
+        let found = self.entries.iter().find(|(candidate, _)| candidate == key);
+        found.map_or(&KeyState::Absent, |(_, state)| state)
     }
 
     /// Sets what is known of `key`, replacing what was known before.
@@ -102,4 +119,10 @@ impl Context {
     fn find(&self, key: &ContextKey) -> Result<usize, usize> {
         self.entries.binary_search_by(|(candidate, _)| candidate.cmp(key))
     }
+}
+
+/// FNV-1a (Fowler, Noll, Vo), 64 bits.
+fn digest(text: &str) -> u64 {
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |digest, byte| (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -6,6 +6,7 @@
 mod audit;
 mod binary;
 mod catalog;
+mod decide;
 mod figure;
 mod parse;
 mod program;
@@ -31,6 +32,11 @@ const BENCHES: &[Bench] = &[
         name: "catalog",
         purpose: "first use of the embedded data, and looking an action up in it",
         run: catalog::run,
+    },
+    Bench {
+        name: "decide",
+        purpose: "one decision on three identity policies and one SCP",
+        run: decide::run,
     },
     Bench { name: "parse", purpose: "reading policies, on one core", run: parse::run },
     Bench { name: "program", purpose: "start-up and size of the program", run: program::run },

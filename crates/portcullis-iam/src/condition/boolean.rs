@@ -7,26 +7,45 @@ use crate::truth::Truth;
 
 /// The values of a `Bool` condition. Variables may stand in them.
 #[derive(Clone, Debug)]
-pub(super) struct BoolOperands(Box<[Pattern]>);
+pub(super) struct BoolOperands {
+    holds_true: bool,
+    holds_false: bool,
+    varying: Box<[Pattern]>,
+}
 
 impl BoolOperands {
     pub(super) fn new<'t>(values: impl Iterator<Item = &'t str>, version: Version) -> Self {
-        Self(values.map(|text| Pattern::parse(text, version, Wildcards::Literal)).collect())
+        let mut operands = Self { holds_true: false, holds_false: false, varying: Box::default() };
+        let mut varying = Vec::new();
+        for value in values {
+            match (parse(value), Pattern::parse(value, version, Wildcards::Literal)) {
+                (Some(true), _) => operands.holds_true = true,
+                (Some(false), _) => operands.holds_false = true,
+                (None, pattern @ Pattern::Varying(_)) => varying.push(pattern),
+                (None, Pattern::Fixed(_)) => {}
+            }
+        }
+        operands.varying = varying.into();
+        operands
     }
 
     /// Whether `value` is the same truth value as any of the condition's; what is no truth value never matches.
     pub(super) fn matches(&self, value: &str, context: &Context) -> Truth {
         let Some(value) = parse(value) else { return Truth::False };
+        let listed = if value { self.holds_true } else { self.holds_false };
+        if listed {
+            return Truth::True;
+        }
         let matches = |pattern: &Pattern| match pattern.resolve(context) {
             Resolved::Ready(parts) => (parse(&written(&parts)) == Some(value)).into(),
             Resolved::Unset => Truth::False,
             Resolved::Open(_) => Truth::Unknown,
         };
-        self.0.iter().map(matches).max().unwrap_or(Truth::False)
+        self.varying.iter().map(matches).max().unwrap_or(Truth::False)
     }
 
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
-        self.0.iter()
+        self.varying.iter()
     }
 }
 

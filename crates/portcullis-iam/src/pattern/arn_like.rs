@@ -67,7 +67,7 @@ fn covers(own: &[Vec<Part<'_>>], value: &str) -> ArnMatch {
 }
 
 fn is_arn(value: &str) -> bool {
-    value.starts_with("arn:") && value.splitn(6, ':').count() == 6
+    value.starts_with("arn:") && value.bytes().filter(|byte| *byte == b':').take(5).count() == 5
 }
 
 /// Whether the pattern is an ARN's, whatever the values of its variables.
@@ -97,7 +97,8 @@ fn six<'t>(parts: &'t [Part<'_>]) -> Option<ArnParts<'t>> {
 }
 
 fn push<'t>(split: &mut ArnParts<'t>, part: Part<'t>) {
-    if let Some(last) = split.last_mut() {
+    let is_empty = matches!(&part, Part::Text(text) if text.is_empty());
+    if let (Some(last), false) = (split.last_mut(), is_empty) {
         last.push(part);
     }
 }

@@ -8,6 +8,16 @@ use super::Part;
 /// and everything between is found from left to right, each at its first place: a later `*` can always take up
 /// what an earlier one leaves, so no earlier choice is ever revisited.
 pub(super) fn matches(parts: &[Part<'_>], text: &str) -> bool {
+    match parts {
+        [] => text.is_empty(),
+        [Part::Text(literal)] => literal == text,
+        [Part::Run] => true,
+        [Part::Text(literal), Part::Run] => text.starts_with(literal.as_ref()),
+        _ => by_segment(parts, text),
+    }
+}
+
+fn by_segment(parts: &[Part<'_>], text: &str) -> bool {
     let mut segments = parts.split(|part| matches!(part, Part::Run));
     let Some(head) = segments.next() else { return text.is_empty() };
     let Some(mut rest) = strip_start(head, text) else { return false };
@@ -47,8 +57,7 @@ fn find<'t>(segment: &[Part<'_>], text: &'t str) -> Option<&'t str> {
         let (at, after) = match segment.split_first() {
             None => return Some(from),
             Some((Part::Text(literal), others)) => {
-                let start = from.find(literal.as_ref())?;
-                let at = from.get(start..)?;
+                let at = from.get(position(literal, from)?..)?;
                 (at, strip_start(others, at.get(literal.len()..)?))
             }
             Some((Part::One | Part::Run, _)) => (from, strip_start(segment, from)),
@@ -59,6 +68,18 @@ fn find<'t>(segment: &[Part<'_>], text: &'t str) -> Option<&'t str> {
         from = strip_first(at)?;
     }
 }
+
+/// The first place of `literal` in `text`. The search of the standard library is linear, but costs more to set up than
+/// short texts take to compare.
+fn position(literal: &str, text: &str) -> Option<usize> {
+    if literal.is_empty() || SHORT < literal.len() * text.len() {
+        return text.find(literal);
+    }
+    text.as_bytes().windows(literal.len()).position(|window| window == literal.as_bytes())
+}
+
+/// The most comparisons of bytes that are cheaper than a search.
+const SHORT: usize = 2_048;
 
 fn strip_first(text: &str) -> Option<&str> {
     let mut characters = text.chars();

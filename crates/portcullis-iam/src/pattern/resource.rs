@@ -17,7 +17,7 @@ pub struct ResourcePattern {
     pattern: Pattern,
     short: ShortArn,
     /// The pattern read, when no variable has a say in it.
-    fixed: Option<Reading>,
+    fixed: Option<Reading<'static>>,
 }
 
 /// What a pattern of fewer than six parts means, beside what its wildcards cover of themselves.
@@ -31,18 +31,11 @@ pub enum ShortArn {
 
 /// A pattern whose variables have their values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Reading {
+enum Reading<'t> {
     /// `*`.
     Everything,
     /// Whatever matches the one or the other.
-    Parts { own: Form, filled: Option<Form> },
-}
-
-/// Parts, and whether all their wildcards may cross colons.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Form {
-    parts: Box<[Part<'static>]>,
-    reach: Reach,
+    Parts { own: Cow<'t, [Part<'t>]>, filled: Option<Vec<Part<'t>>> },
 }
 
 /// The colons of an ARN before its resource.
@@ -53,7 +46,7 @@ impl ResourcePattern {
     pub fn parse(text: &str, version: Version, short: ShortArn) -> Self {
         let pattern = Pattern::parse(text, version, Wildcards::Active);
         let fixed = match &pattern {
-            Pattern::Fixed(parts) => Some(Reading::new(parts, short)),
+            Pattern::Fixed(parts) => Some(Reading::new(Cow::Owned(parts.to_vec()), short)),
             Pattern::Varying(_) => None,
         };
         Self { pattern, short, fixed }
@@ -70,7 +63,7 @@ impl ResourcePattern {
             return reading.covers(resource).into();
         }
         match self.pattern.resolve(context) {
-            Resolved::Ready(parts) => Reading::new(&parts, self.short).covers(resource).into(),
+            Resolved::Ready(parts) => Reading::new(parts, self.short).covers(resource).into(),
             Resolved::Unset => Truth::False,
             Resolved::Open(mut parts) => {
                 if self.short == ShortArn::Filled && colons(&parts) < COLONS {
@@ -87,38 +80,30 @@ impl ResourcePattern {
     }
 }
 
-impl Reading {
-    fn new(parts: &[Part<'_>], short: ShortArn) -> Self {
-        if !parts.is_empty() && parts.iter().all(|part| matches!(part, Part::Run)) {
+impl<'t> Reading<'t> {
+    fn new(own: Cow<'t, [Part<'t>]>, short: ShortArn) -> Self {
+        if !own.is_empty() && own.iter().all(|part| matches!(part, Part::Run)) {
             return Self::Everything;
         }
-        let fill = short == ShortArn::Filled && !parts.is_empty() && colons(parts) < COLONS;
-        Self::Parts { own: Form::new(parts.to_vec()), filled: fill.then(|| Form::new(filled(parts))) }
+        let fill = short == ShortArn::Filled && !own.is_empty() && colons(&own) < COLONS;
+        let filled = fill.then(|| filled(&own));
+        Self::Parts { own, filled }
     }
 
     fn covers(&self, resource: &str) -> bool {
         match self {
             Self::Everything => true,
             Self::Parts { own, filled } => {
-                own.covers(resource) || filled.as_ref().is_some_and(|filled| filled.covers(resource))
+                covers(own, resource) || filled.as_ref().is_some_and(|filled| covers(filled, resource))
             }
         }
     }
 }
 
-impl Form {
-    fn new(parts: Vec<Part<'_>>) -> Self {
-        let bound =
-            tokens(&parts).any(|token| matches!(token, Token::One(Reach::Part) | Token::Run(Reach::Part)));
-        let reach = if bound { Reach::Part } else { Reach::Anywhere };
-        Self { parts: parts.into_iter().map(Part::into_owned).collect(), reach }
-    }
-
-    /// The quick match lets every wildcard cross colons; only what passes it needs the exact one.
-    fn covers(&self, resource: &str) -> bool {
-        glob::matches(&self.parts, resource)
-            && (self.reach == Reach::Anywhere || walk(&tokens(&self.parts).collect::<Vec<_>>(), resource))
-    }
+/// The quick match lets every wildcard cross colons; only what passes it needs the exact one.
+fn covers(parts: &[Part<'_>], resource: &str) -> bool {
+    glob::matches(parts, resource)
+        && (!tokens(parts).any(Token::is_bound) || walk(&tokens(parts).collect::<Vec<_>>(), resource))
 }
 
 /// The parts with `*` for what is missing of an ARN.
@@ -145,6 +130,16 @@ enum Token {
     Char(char),
     One(Reach),
     Run(Reach),
+}
+
+impl Token {
+    /// Whether it is a wildcard that stays inside its part.
+    fn is_bound(self) -> bool {
+        match self {
+            Self::Char(_) => false,
+            Self::One(reach) | Self::Run(reach) => reach == Reach::Part,
+        }
+    }
 }
 
 /// How far a wildcard goes.
