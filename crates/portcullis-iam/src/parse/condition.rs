@@ -34,7 +34,7 @@ pub(super) fn block(element: &Entry<'_>, reading: &mut Reading) -> Option<Vec<Co
 /// The tests of one operator.
 fn tests(entry: &Entry<'_>, reading: &mut Reading) -> Option<Vec<Condition>> {
     let name = clip(&entry.key);
-    let keys = elements::entries(&entry.value, &format!("the operator `{name}`"), reading)?;
+    let keys = elements::entries(&entry.value, format_args!("the operator `{name}`"), reading)?;
     report_repeats(keys, "condition key", reading);
     if keys.is_empty() {
         // IAM accepts this, whatever the operator's name.
@@ -67,7 +67,7 @@ fn operator(entry: &Entry<'_>, reading: &mut Reading) -> Option<Operator> {
 }
 
 fn test(operator: &Spanned<Operator>, key: &Entry<'_>, reading: &mut Reading) -> Option<Condition> {
-    let values = list::items(&key.value).iter().map(|item| value(item, reading)).collect::<Option<_>>()?;
+    let values = list::each(list::items(&key.value), |item| value(item, reading))?;
     Some(Condition {
         operator: operator.clone(),
         key: ContextKey::new(&key.key),

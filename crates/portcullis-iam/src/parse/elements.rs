@@ -1,5 +1,7 @@
 //! The named elements of an object.
 
+use std::fmt::Display;
+
 use super::reading::Reading;
 use crate::json::{Entry, Node, Value};
 use crate::problem::clip;
@@ -8,7 +10,7 @@ use crate::suggest;
 /// The entries of the object `value`; none, with a problem, when it is something else.
 pub(super) fn entries<'v, 't>(
     value: &'v Value<'t>,
-    what: &str,
+    what: impl Display,
     reading: &mut Reading,
 ) -> Option<&'v [Entry<'t>]> {
     match &value.node {

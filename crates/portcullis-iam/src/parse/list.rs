@@ -24,7 +24,17 @@ pub(super) fn strings(
     element: &str,
     reading: &mut Reading,
 ) -> Option<Vec<Spanned<Box<str>>>> {
-    items(value).iter().map(|item| string(item, element, reading)).collect()
+    each(items(value), |item| string(item, element, reading))
+}
+
+/// What `read` makes of every item; none when it makes nothing of one. (Collecting into an `Option` does not know the
+/// number of items beforehand.)
+pub(super) fn each<S, T>(items: &[S], mut read: impl FnMut(&S) -> Option<T>) -> Option<Vec<T>> {
+    let mut read_items = Vec::with_capacity(items.len());
+    for item in items {
+        read_items.push(read(item)?);
+    }
+    Some(read_items)
 }
 
 /// The items of an array, or the one value that is no array.
