@@ -21,12 +21,28 @@ use super::{Detail, Layout};
 /// # Errors
 /// When the writer fails.
 pub fn write(audit: &Audit, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
-    let page = Page { width: layout.width.clamp(80, 120), detail: layout.detail };
+    let page = Page::new(layout);
     summary::write(audit, page, out)?;
     changes::write(audit, page, out)?;
     account::write(audit, page, out)?;
     gaps::write(audit, page, out)?;
     todo::write(audit, page, out)
+}
+
+/// Writes how many findings and how much MFA there is, account by account: the beginning of [`write`].
+///
+/// # Errors
+/// When the writer fails.
+pub fn summary(audit: &Audit, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
+    summary::write(audit, Page::new(layout), out)
+}
+
+/// Writes the findings that are certain, account by account: the middle of [`write`].
+///
+/// # Errors
+/// When the writer fails.
+pub fn findings(audit: &Audit, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
+    account::write(audit, Page::new(layout), out)
 }
 
 /// How the page is laid out.
@@ -37,6 +53,10 @@ struct Page {
 }
 
 impl Page {
+    fn new(layout: Layout) -> Self {
+        Self { width: layout.width.clamp(80, 120), detail: layout.detail }
+    }
+
     /// How many of something are shown: `brief` of them, unless everything is wanted.
     fn limit(self, brief: usize) -> usize {
         match self.detail {

@@ -5,6 +5,9 @@ mod files;
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::import::{self, Unusable};
 
+/// What the organization accepts for a while: its `portcullis.toml`.
+pub(crate) const INTENT: &str = include_str!("../../sample/portcullis.toml");
+
 /// Its files, by their path in the snapshot.
 pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
     files::FILES

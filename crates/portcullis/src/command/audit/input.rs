@@ -22,7 +22,7 @@ pub(super) struct Intended {
 }
 
 /// The program, as a report names it.
-pub(super) fn tool() -> Tool {
+pub(in crate::command) fn tool() -> Tool {
     Tool { version: env!("CARGO_PKG_VERSION").into(), catalog: catalog::DATA_DATE.into() }
 }
 

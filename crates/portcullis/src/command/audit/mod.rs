@@ -12,6 +12,7 @@ use portcullis_finding::{Audit, changes};
 use portcullis_report::{Detail, Layout, write};
 
 pub(crate) use args::Args;
+pub(super) use input::tool;
 
 use crate::exit::Exit;
 use crate::failure::Failure;

@@ -25,29 +25,45 @@ use crate::terminal::Terminal;
 
 /// Runs the command.
 pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (explain, detail) = match args.explain {
-        true => (Explain::Yes, Detail::Full),
-        false => (Explain::No, Detail::Near),
-    };
     if let Some(source) = &args.batch {
-        let snapshot = snapshot(args, terminal)?;
+        let (snapshot, (explain, _)) = (snapshot(args, terminal)?, depth(args));
         return batch::run(source, &batch::Setting { snapshot: snapshot.as_ref(), explain }, terminal);
     }
-    let ((request, files), usual) = match &args.cli_input_json {
+    let (asked, usual) = match &args.cli_input_json {
         Some(source) => ((parse(source)?, Files::new()), usual(terminal)),
         None => (flags::request(&args.flags)?, Format::Text),
     };
-    let snapshot = match request.policy_source_arn {
+    let snapshot = match asked.0.policy_source_arn {
         Some(_) => snapshot(args, terminal)?,
         None => None,
     };
-    let simulation = principal::simulation(&request, snapshot.as_ref(), &mut Shelf::default())?;
+    answer(args, asked, (snapshot.as_ref(), usual), terminal)
+}
+
+/// Answers the flags in words, for a principal of a snapshot that is at hand.
+pub(super) fn ask(args: &Args, snapshot: &Snapshot, terminal: &mut Terminal) -> Result<Exit, Failure> {
+    answer(args, flags::request(&args.flags)?, (Some(snapshot), Format::Text), terminal)
+}
+
+fn answer(
+    args: &Args,
+    (request, files): (SimulationRequest, Files),
+    (snapshot, usual): (Option<&Snapshot>, Format),
+    terminal: &mut Terminal,
+) -> Result<Exit, Failure> {
+    let (explain, detail) = depth(args);
+    let simulation = principal::simulation(&request, snapshot, &mut Shelf::default())?;
     let response = simulation.respond(explain);
     match args.format.unwrap_or(usual) {
         Format::Json => json(&response, terminal)?,
         Format::Text => text::write(&simulation, &files, detail, terminal)?,
     }
     Ok(exit_of(&response))
+}
+
+/// How much is told of the statements that do not decide.
+fn depth(args: &Args) -> (Explain, Detail) {
+    if args.explain { (Explain::Yes, Detail::Full) } else { (Explain::No, Detail::Near) }
 }
 
 fn snapshot(args: &Args, terminal: &mut Terminal) -> Result<Option<Snapshot>, Failure> {
