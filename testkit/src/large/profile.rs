@@ -1,6 +1,6 @@
 //! The combinations of policies that the users of an account have.
 
-use super::documents::Vocabulary;
+use super::documents::{Vocabulary, document};
 use super::random::Random;
 use crate::organization::{Attachment, Group, Inline, ManagedPolicy, User};
 use crate::sample::documents;
@@ -48,7 +48,13 @@ pub(super) fn grants(
     let own = |name: &str| format!("arn:aws:iam::{account}:policy/{name}");
     let count = ((users as f64).powf(0.8).ceil() as usize).max(sets);
     let mut policies: Vec<ManagedPolicy> = (0..count)
-        .map(|index| managed(own(&format!("Team-{index:04}")), vocabulary.identity(random, account)))
+        .map(|index| {
+            let document = match kind(index) {
+                Kind::Service if index < sets => narrow(index),
+                Kind::Service | Kind::Enforced | Kind::Open => vocabulary.identity(random, account),
+            };
+            managed(own(&format!("Team-{index:04}")), document)
+        })
         .collect();
     let team: Vec<String> = policies.iter().map(|policy| policy.arn.clone()).collect();
     let groups = groups(&team, &own(FORCE), random);
@@ -97,12 +103,24 @@ fn group(name: &str, attached: Vec<Attachment>) -> Group {
     Group { name: name.to_owned(), created: taken(), attached, inline: Vec::new() }
 }
 
-fn profile(index: usize, arn: &str, boundary: &str, teams: &[&str], random: &mut Random) -> Profile {
-    let kind = match index % 20 {
+/// What the combination of this index amounts to.
+fn kind(index: usize) -> Kind {
+    match index % 20 {
         7 => Kind::Service,
         0 | 3 | 4 | 8 | 9 | 12 | 14 | 16 | 19 => Kind::Enforced,
         _ => Kind::Open,
-    };
+    }
+}
+
+/// What a service user may do: one thing, whatever the circumstances, so that it is certain that it needs no MFA.
+fn narrow(index: usize) -> String {
+    document(&format!(
+        r#"{{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::service-{index}/*"}}"#
+    ))
+}
+
+fn profile(index: usize, arn: &str, boundary: &str, teams: &[&str], random: &mut Random) -> Profile {
+    let kind = kind(index);
     let bounded = index % 50 == 9;
     let broad = if random.percent(15.0) { "administrators" } else { "developers" };
     let of_kind: &[&str] = match kind {
