@@ -16,8 +16,12 @@ use crate::{service_rule, statement};
 
 /// The unknown keys and the gaps on which the decision depends.
 pub(crate) fn of(request: &Request, policies: &PolicySet) -> Unsettled {
-    let votes = layer::votes(request, policies);
-    let ruling = decide::ruling(request, &votes);
+    by_votes(request, policies, &layer::votes(request, policies))
+}
+
+/// The same, where it is known how the layers vote.
+pub(crate) fn by_votes(request: &Request, policies: &PolicySet, votes: &Votes) -> Unsettled {
+    let ruling = decide::ruling(request, votes);
     let bounded = layer::bounded(request, policies);
     let mut open = Open { request, bounded, found: Unsettled::default() };
     if ruling.service.is_some_and(|applied| applied.holds == Truth::Unknown) {
@@ -28,7 +32,7 @@ pub(crate) fn of(request: &Request, policies: &PolicySet) -> Unsettled {
             continue;
         }
         for effect in [Effect::Allow, Effect::Deny] {
-            if matters(kind, effect, ruling, &votes) {
+            if matters(kind, effect, ruling, votes) {
                 kind.of(policies).for_each(|(_, layer)| open.layer(kind, layer, effect));
             }
         }

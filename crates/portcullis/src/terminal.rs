@@ -43,6 +43,13 @@ impl Terminal {
         &mut self.stdout
     }
 
+    /// Where the data of a format for programs goes: no styles are looked for, and it is written in large pieces.
+    /// Flush it at the end.
+    pub(crate) fn program_data(&mut self) -> io::Result<impl Write + use<>> {
+        self.stdout.flush()?;
+        Ok(BufWriter::with_capacity(1 << 18, io::stdout().lock()))
+    }
+
     /// The columns of the terminal; 100 when the output goes elsewhere.
     pub(crate) fn width(&self) -> usize {
         terminal_size::terminal_size_of(io::stdout()).map_or(100, |(width, _)| usize::from(width.0))

@@ -37,8 +37,10 @@ impl Compiled {
     /// Decides `request`, as [`decide()`](crate::decide()) does.
     pub fn decide(&self, request: &Request) -> Answer {
         let outcomes = self.outcomes(request);
-        let settled = outcomes.is_settled();
-        let unsettled = if settled { Unsettled::default() } else { unsettled::of(request, &self.policies) };
+        if outcomes.is_settled() {
+            return Answer { outcomes, unsettled: Unsettled::default() };
+        }
+        let unsettled = unsettled::by_votes(request, &self.policies, &self.votes(request));
         Answer { outcomes, unsettled }
     }
 

@@ -5,6 +5,8 @@ use std::io;
 
 use portcullis_finding::{Audit, Evidence, Finding, Origin, Requirement};
 
+use crate::words;
+
 /// The columns. New ones may come at the end.
 const COLUMNS: [&str; 10] = [
     "id",
@@ -72,11 +74,16 @@ fn row<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut impl io::Write) 
     out.write_all(b"\r\n")
 }
 
-/// The cell, quoted where it needs it. A cell that a spreadsheet would take for a formula is made text.
+/// The cell, quoted where it needs it. A cell that a spreadsheet would take for a formula is made text, and control
+/// characters are replaced: somebody may look at the file in a terminal.
 fn quoted(cell: &str) -> Cow<'_, str> {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if cell.contains(|c| words::is_hostile(c) && c != '\n') {
+        let lines: Vec<_> = cell.split('\n').map(words::safe).collect();
+        return Cow::Owned(quoted(&lines.join("\n")).into_owned());
+    }
+    let is_formula = cell.starts_with(['=', '+', '-', '@']);
     let text = if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) };
-    if text.contains(['"', ',', '\n', '\r']) {
+    if text.contains(['"', ',', '\n']) {
         return Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")));
     }
     text
@@ -90,6 +97,7 @@ mod tests {
     fn cells_are_quoted_and_formulas_are_text() {
         assert_eq!(quoted("a b"), "a b");
         assert_eq!(quoted("a, \"b\""), "\"a, \"\"b\"\"\"");
+        assert_eq!(quoted("a\u{1b}[2J"), "a\u{fffd}[2J");
         assert_eq!(quoted("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
     }
 }

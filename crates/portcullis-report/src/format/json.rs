@@ -3,22 +3,53 @@
 use std::io;
 
 use portcullis_finding::{Audit, CheckTally, Origin, Requirement, Severity};
-use serde::{Serialize, Serializer};
+use rayon::prelude::*;
+use serde::Serialize;
 
 /// The version of the contract. It grows when a member changes its meaning or goes away; new members may come.
 pub const VERSION: u32 = 1;
 
-/// Writes the audit as indented JSON, with a newline at the end.
+/// Writes the audit as indented JSON with one finding a line, and a newline at the end.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write(audit: &Audit, out: &mut impl io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &root(audit))?;
-    out.write_all(b"\n")
+    let about = serde_json::to_string_pretty(&root(audit))?;
+    out.write_all(about.strip_suffix("\n}").unwrap_or(&about).as_bytes())?;
+    out.write_all(b",\n  \"findings\": [")?;
+    let mut before: &[u8] = b"\n";
+    for batch in audit.findings.chunks(BATCH) {
+        let pieces: Vec<_> = batch.par_chunks(PIECE).map(lines).collect::<Result<_, _>>()?;
+        for piece in pieces {
+            out.write_all(before)?;
+            out.write_all(&piece)?;
+            before = SEPARATOR;
+        }
+    }
+    out.write_all(b"\n  ]\n}\n")
 }
 
+/// So many findings are in memory as text at once, in pieces that are made in parallel.
+const BATCH: usize = 64 * PIECE;
+const PIECE: usize = 256;
+
+const SEPARATOR: &[u8] = b",\n";
+
+fn lines(findings: &[portcullis_finding::Finding]) -> serde_json::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for one in findings {
+        if !text.is_empty() {
+            text.extend_from_slice(SEPARATOR);
+        }
+        text.extend_from_slice(b"    ");
+        serde_json::to_writer(&mut text, &finding(one))?;
+    }
+    Ok(text)
+}
+
+/// All but the findings.
 #[derive(Serialize)]
-struct Root<'a, C, F> {
+struct Root<'a> {
     version: u32,
     tool: Tool<'a>,
     taken_at: Option<String>,
@@ -26,8 +57,7 @@ struct Root<'a, C, F> {
     selection: Selection<'a>,
     summary: Summary,
     coverage: Coverage<'a>,
-    checks: C,
-    findings: F,
+    checks: Vec<Check>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Changes<'a>>,
 }
@@ -163,7 +193,7 @@ struct Fixed<'a> {
     message: &'a str,
 }
 
-fn root(audit: &Audit) -> impl Serialize {
+fn root(audit: &Audit) -> Root<'_> {
     Root {
         version: VERSION,
         tool: Tool { name: "portcullis", version: &audit.tool.version, catalog: &audit.tool.catalog },
@@ -176,8 +206,7 @@ fn root(audit: &Audit) -> impl Serialize {
         },
         summary: summary(audit),
         coverage: coverage(&audit.coverage),
-        checks: Stream(|| audit.checks.iter().map(check)),
-        findings: Stream(|| audit.findings.iter().map(finding)),
+        checks: audit.checks.iter().map(check).collect(),
         changes: audit.changes.as_ref().map(changes),
     }
 }
@@ -293,19 +322,5 @@ fn changes(changes: &portcullis_finding::Changes) -> Changes<'_> {
         accepted: &changes.accepted,
         out_of_sight: &changes.out_of_sight,
         unchanged: changes.unchanged,
-    }
-}
-
-/// A sequence that is made while it is written, so that no second copy of all findings is in memory.
-struct Stream<F>(F);
-
-impl<F, I> Serialize for Stream<F>
-where
-    F: Fn() -> I,
-    I: Iterator,
-    I::Item: Serialize,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
     }
 }

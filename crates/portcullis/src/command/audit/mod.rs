@@ -9,7 +9,7 @@ use std::io::Write;
 use portcullis_checks::audit::CHECKS;
 use portcullis_checks::{Options, run as audit_snapshot};
 use portcullis_finding::{Audit, changes};
-use portcullis_report::{Detail, Layout, write};
+use portcullis_report::{Detail, Format, Layout, write};
 
 pub(crate) use args::Args;
 pub(super) use input::tool;
@@ -41,8 +41,20 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
     }
     let detail = if args.all { Detail::All } else { Detail::Brief };
     let layout = Layout { width: terminal.width(), detail };
-    write(&audit, args.format.format(), layout, terminal.data())?;
+    print(&audit, args.format.format(), layout, terminal)?;
     Ok(exit_of(&audit, args))
+}
+
+fn print(audit: &Audit, format: Format, layout: Layout, terminal: &mut Terminal) -> Result<(), Failure> {
+    match format {
+        Format::Text => write(audit, format, layout, terminal.data())?,
+        Format::Json | Format::Csv => {
+            let mut out = terminal.program_data()?;
+            write(audit, format, layout, &mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(())
 }
 
 /// Incomplete beats found: what is unknown may be worse than what is known.
