@@ -24,9 +24,9 @@ pub(crate) enum Said {
 
 impl Engine {
     /// Starts the engine that is installed in `folder`.
-    pub(crate) fn start(folder: &Path, mode: &str) -> Result<Self, String> {
+    pub(crate) fn start(folder: &Path) -> Result<Self, String> {
         let mut node = Command::new("node");
-        node.arg("ask.mjs").arg(mode).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+        node.args(["ask.mjs", "decide"]).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = node.spawn().map_err(|error| format!("node: {error}"))?;
         let input = child.stdin.take().ok_or("node has no input")?;
         let output = BufReader::new(child.stdout.take().ok_or("node has no output")?).lines();
@@ -38,12 +38,6 @@ impl Engine {
         let answer = self.exchange(case)?;
         let decision = answer.get("decision").and_then(Value::as_str);
         Ok(decision.map_or(Said::Nothing, |decision| Said::Decision(decision.to_owned())))
-    }
-
-    /// The median time of one decision on `case`, in nanoseconds.
-    pub(crate) fn time(&mut self, case: &Case) -> Result<u64, String> {
-        let answer = self.exchange(case)?;
-        answer.get("nanoseconds").and_then(Value::as_u64).ok_or_else(|| answer.to_string())
     }
 
     fn exchange(&mut self, case: &Case) -> Result<Value, String> {

@@ -1,6 +1,6 @@
 //! The comparison with an outside engine, `@cloud-copilot/iam-simulate` of npm, run as a tool under node.
 //!
-//! `cargo run --release -p testkit --example outside -- FOLDER [--cases N] [--seed N] [--time]`, where FOLDER holds
+//! `cargo run --release -p testkit --example outside -- FOLDER [--cases N] [--seed N]`, where FOLDER holds
 //! the files of `corpus/outside` and what npm installed there: `cargo xtask e2e outside` sees to it.
 //! Every case of `corpus/decisions` and a generated batch are decided by both. A difference that
 //! `corpus/outside/iam-simulate.toml` does not list, or lists in vain, fails.
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use testkit::decisions::{Case, Simulation, corpus};
+use testkit::decisions::corpus;
 
 use compare::Report;
 use differences::Differences;
@@ -22,7 +22,7 @@ use engine::Engine;
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::read() else {
-        eprintln!("usage: outside FOLDER [--cases N] [--seed N] [--time]");
+        eprintln!("usage: outside FOLDER [--cases N] [--seed N]");
         return ExitCode::from(2);
     };
     match run(&arguments) {
@@ -36,13 +36,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<bool, String> {
-    if arguments.time {
-        let nanoseconds = Engine::start(&arguments.folder, "time")?.time(&benchmark())?;
-        println!("{nanoseconds} ns per decision of the outside engine's public API");
-        return Ok(true);
-    }
     let differences = Differences::read(&arguments.folder.join("iam-simulate.toml"))?;
-    let mut engine = Engine::start(&arguments.folder, "decide")?;
+    let mut engine = Engine::start(&arguments.folder)?;
     let mut report = Report::default();
     compare::written(&corpus::cases()?, &differences, &mut engine, &mut report)?;
     println!("seed {}", arguments.seed);
@@ -51,24 +46,10 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     Ok(report.is_clean())
 }
 
-/// The request of the decision benchmark: three identity policies and one SCP.
-fn benchmark() -> Case {
-    let request: Simulation = serde_json::from_str(include_str!("benchmark.json")).unwrap_or_default();
-    Case {
-        name: "benchmark".to_owned(),
-        why: String::new(),
-        source: String::new(),
-        request,
-        facts: Default::default(),
-        expect: None,
-    }
-}
-
 struct Arguments {
     folder: PathBuf,
     cases: u64,
     seed: u64,
-    time: bool,
 }
 
 impl Arguments {
@@ -76,12 +57,11 @@ impl Arguments {
         let mut given = std::env::args().skip(1);
         let folder = Path::new(&given.next()?).to_path_buf();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |time| time.as_secs());
-        let mut arguments = Self { folder, cases: 3_000, seed: now, time: false };
+        let mut arguments = Self { folder, cases: 3_000, seed: now };
         while let Some(name) = given.next() {
             match name.as_str() {
                 "--cases" => arguments.cases = given.next()?.parse().ok()?,
                 "--seed" => arguments.seed = given.next()?.parse().ok()?,
-                "--time" => arguments.time = true,
                 _ => return None,
             }
         }

@@ -21,15 +21,19 @@ pub const ENGINES: [Engine; 3] = [
 /// What the reference semantics say of `case`, when every engine says the same and keeps its promises; else what is
 /// wrong.
 pub fn check(case: &Case) -> Result<Answer, String> {
-    let input = read::input(case).map_err(|Unreadable(reason)| reason)?;
+    check_input(&read::input(case).map_err(|Unreadable(reason)| reason)?)
+}
+
+/// The same for what a case is read as.
+pub fn check_input(input: &Input) -> Result<Answer, String> {
     let reference = spec::decide(&input.request, &input.policies);
     for (name, engine) in ENGINES {
-        let answer = engine(&input);
+        let answer = engine(input);
         if answer.outcomes != reference.outcomes {
             let (theirs, ours) = (Expect::from(&answer), Expect::from(&reference));
             return Err(format!("{name} says {theirs:?}, and the reference semantics {ours:?}"));
         }
-        names_what_would_settle_it(&answer, &input).map_err(|reason| format!("{name} {reason}"))?;
+        names_what_would_settle_it(&answer, input).map_err(|reason| format!("{name} {reason}"))?;
     }
     Ok(reference)
 }

@@ -6,6 +6,7 @@ pub mod choices;
 pub mod corpus;
 pub mod generate;
 pub mod minimise;
+pub mod published;
 pub mod read;
 
 pub use case::{Case, Expect, Facts, Simulation};

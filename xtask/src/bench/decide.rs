@@ -10,6 +10,7 @@ use crate::failure::{Failure, Outcome};
 use crate::files;
 
 use super::figure::{Figure, Target, Unit};
+use super::outside;
 use super::timing;
 
 /// A request under the policies of the bench.
@@ -70,11 +71,20 @@ const SAMPLES: &[Sample] = &[
 pub(super) fn run() -> Outcome<Vec<Figure>> {
     let base = files::read(&files::root().join("corpus/bench/decide.json"))?;
     let base: Case = serde_json::from_str(&base).map_err(|error| Failure::Unmet(error.to_string()))?;
+    let cases: Vec<Case> = SAMPLES.iter().map(|sample| sample.case(&base)).collect();
+    let others = outside::median_nanoseconds(&cases)?;
+    if others.is_none() {
+        println!("  {} is not compared: there is no node, or npm cannot install it", outside::NAME);
+    }
     let mut figures = Vec::new();
-    for sample in SAMPLES {
-        let case = sample.case(&base);
-        let input = read::input(&case).map_err(|Unreadable(reason)| Failure::Unmet(reason))?;
-        figures.extend(sample.measure(&input)?);
+    for (at, (sample, case)) in SAMPLES.iter().zip(&cases).enumerate() {
+        let input = read::input(case).map_err(|Unreadable(reason)| Failure::Unmet(reason))?;
+        let [compiled, plain] = sample.measure(&input)?;
+        let beside = others.as_ref().and_then(|others| others.get(at)).map(|other| {
+            let own = Figure::new(format!("{}, beside", sample.what), compiled.value, Unit::Nanoseconds);
+            own.against(outside::NAME, *other).target(Target::TimesBetter(100.0))
+        });
+        figures.extend([Some(compiled), beside, Some(plain)].into_iter().flatten());
     }
     Ok(figures)
 }

@@ -36,7 +36,6 @@ pub(crate) enum Target {
     AtMost(f64),
     AtLeast(f64),
     /// So many times better than the other.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the benches that compare with another program"))]
     TimesBetter(f64),
 }
 

@@ -8,6 +8,7 @@ mod binary;
 mod catalog;
 mod decide;
 mod figure;
+mod outside;
 mod parse;
 mod program;
 mod timing;

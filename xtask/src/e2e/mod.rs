@@ -4,8 +4,9 @@
 
 mod decisions;
 mod fuzz;
-mod npm;
+pub(crate) mod npm;
 mod outside;
+mod published;
 
 use std::time::Instant;
 
@@ -29,6 +30,11 @@ const SUITES: &[Suite] = &[
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
     Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
     Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
+    Suite {
+        name: "published",
+        purpose: "the engines agree on policies that people have published",
+        run: published::run,
+    },
 ];
 
 /// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
