@@ -67,13 +67,17 @@ fn describe(text: &str, problem: &Problem) -> String {
 }
 
 /// What AWS refuses to attach although its meaning is clear: a simulation attaches nothing, and answers.
-const CLEAR: [&str; 7] = [
+const CLEAR: [&str; 11] = [
     "policy-too-large",
+    "rcp-action",
     "rcp-allow",
+    "rcp-not-action",
     "sid-characters",
     "sid-repeated",
+    "trust-action",
     "trust-cognito",
     "trust-everyone",
+    "trust-not-principal",
     "version-too-old",
 ];
 
