@@ -146,4 +146,13 @@ mod tests {
         );
         assert!(accounts("Cargo.toml").unwrap_err().ends_with("the file is no dump that is known"));
     }
+
+    #[test]
+    fn a_file_that_is_no_json_is_refused_with_its_place() {
+        let path = std::env::temp_dir().join(format!("portcullis-{}.json", std::process::id()));
+        fs::write(&path, "{\n  \"Users\": [}").unwrap();
+        let refused = read(&path).map_err(|failure| failure.message).unwrap_err();
+        fs::remove_file(&path).unwrap();
+        assert!(refused.ends_with(".json:2:13: expected value"), "{refused}");
+    }
 }

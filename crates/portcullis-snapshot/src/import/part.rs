@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use portcullis_iam::AccountId;
+use serde::de::IgnoredAny;
 use sha2::{Digest as _, Sha256};
 
 use super::authorization_details::Details;
@@ -16,7 +17,7 @@ use super::organizations::{
 };
 use super::place::{self, Place};
 use super::{
-    account_summary, authorization_details, credential_report, manifest, mfa_devices, organizations,
+    account_summary, authorization_details, credential_report, json, manifest, mfa_devices, organizations,
     password_policy, sniff, text,
 };
 use crate::account::PasswordPolicy;
@@ -150,6 +151,11 @@ impl Part {
     fn read_by_name(&mut self, text: &str, intern: &Intern) {
         match self.place.dump() {
             Some(dump) => self.read(text, dump, intern),
+            // What is no JSON at all is told with its place.
+            None if text.trim_start().starts_with('{') => {
+                let unknown = Fault::new("the file is no dump that is known").hint(UNKNOWN_HINT);
+                self.fail(json::documents::<IgnoredAny>(text).err().unwrap_or(unknown));
+            }
             None => self.fail(Fault::new("the file is no dump that is known").hint(UNKNOWN_HINT)),
         }
     }
