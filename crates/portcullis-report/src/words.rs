@@ -57,6 +57,15 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A number in five columns as a rule: `9,999`, `12k`, `3M`. Cut, not rounded: it never says more than there is.
+pub(crate) fn short(number: u32) -> String {
+    match number {
+        0..=9_999 => grouped(number as usize),
+        10_000..=999_999 => format!("{}k", number / 1_000),
+        1_000_000.. => format!("{}M", grouped(number as usize / 1_000_000)),
+    }
+}
+
 /// `1 user`, `2 users`, `1,000 users`.
 pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
@@ -95,6 +104,12 @@ mod tests {
     fn lines_break_at_blanks_and_long_words_stand_alone() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij k", 4), ["abcdefghij", "k"]);
+    }
+
+    #[test]
+    fn large_numbers_are_cut() {
+        let shown = [9_999, 10_000, 212_428, 4_294_967_295].map(short);
+        assert_eq!(shown, ["9,999", "10k", "212k", "4,294M"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use portcullis_finding::{AccountCoverage, Audit, Count, Severity, Status};
 use portcullis_iam::AccountId;
 
 use super::{BOLD, DIM, Page, style};
-use crate::words::{count, fit, grouped, safe};
+use crate::words::{count, fit, grouped, safe, short};
 
 /// Accounts that the table shows, unless everything is wanted.
 const ROWS: usize = 15;
@@ -138,17 +138,16 @@ fn row(
         "  {title}{:>7}  {} {}  {} {}",
         grouped(device.total() as usize),
         bar(device, columns.bar),
-        fit(&grouped(device.yes as usize), 5),
+        fit(&short(device.yes), 5),
         bar(enforced, columns.bar),
-        fit(&grouped(enforced.yes as usize), 5),
+        fit(&short(enforced.yes), 5),
     )?;
-    for (at, (severity, number)) in findings.into_iter().enumerate() {
-        let columns = if at == 0 { 4 } else { 6 };
+    for (severity, number) in findings {
         let style = style(severity);
         if number == 0 {
-            write!(out, "{DIM}{:>columns$}{DIM:#}", "·")?;
+            write!(out, "{DIM}{:>6}{DIM:#}", "·")?;
         } else {
-            write!(out, "{style}{:>columns$}{style:#}", grouped(number as usize))?;
+            write!(out, "{style}{:>6}{style:#}", short(number))?;
         }
     }
     writeln!(out)
