@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use portcullis_authz::LayerKind;
+use portcullis_authz::explain::{StatementReport, explain};
 use portcullis_finding::{Evidence, Origin};
 use portcullis_iam::parse;
 use portcullis_iam::principal::PrincipalEntry;
-use portcullis_iam::span::position;
 use portcullis_iam::{
     AccountId, Action, Arn, Attached, Caller, Credential, Effect, Gap, KeyState, Layer, Polarity, Policy,
     PolicyKind, PolicySet, Request, SourceKind, Statement, Values,
@@ -30,12 +31,10 @@ pub(crate) enum Entrance {
 /// How users come in without MFA.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Opening {
-    /// Whose users, in words.
+    /// Whose users, in words, each with what else their requests must carry: ` (with …)`.
     pub(crate) who: Vec<String>,
     /// Whether the users of every account in the world come in.
     pub(crate) anybody: bool,
-    /// What else a request must carry: ` (with …)`, or nothing.
-    pub(crate) condition: String,
     /// The statements that let them in.
     pub(crate) evidence: Vec<Evidence>,
 }
@@ -48,10 +47,9 @@ pub(crate) fn entrance(scope: &AccountScope<'_>, role: &Role) -> Result<Entrance
     let policies = policies(role, policy);
     let asker = Asker { scope, role, candidates: Candidates::of(&policies), policies };
     let mut found = Found::default();
-    for statement in policy.statements.iter().filter(|statement| statement.effect == Effect::Allow) {
-        for guest in guests(statement, scope) {
-            found.take(asker.admits(&guest), &guest, || evidence(role, policy, statement));
-        }
+    let allows = policy.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+    for guest in allows.flat_map(|statement| guests(statement, scope)) {
+        found.take(asker.admits(&guest), &guest);
     }
     found.entrance()
 }
@@ -73,17 +71,25 @@ struct Found {
 
 /// How one guest fares.
 enum Admission {
-    /// Without MFA, with what else the request must carry.
-    Bare(String),
+    /// Without MFA.
+    Bare(Bare),
     WithMfa,
     Never,
     Hidden(Hidden),
 }
 
+/// How a guest comes in without MFA.
+struct Bare {
+    /// What else the request must carry: ` (with …)`, or nothing.
+    condition: String,
+    /// The statements that let the request in.
+    evidence: Vec<Evidence>,
+}
+
 impl Found {
-    fn take(&mut self, admission: Admission, guest: &Guest, evidence: impl Fn() -> Evidence) {
-        let condition = match admission {
-            Admission::Bare(condition) => condition,
+    fn take(&mut self, admission: Admission, guest: &Guest) {
+        let bare = match admission {
+            Admission::Bare(bare) => bare,
             Admission::WithMfa => return self.guarded = true,
             Admission::Never => return,
             Admission::Hidden(hidden) => return self.hidden = Some(hidden),
@@ -91,16 +97,17 @@ impl Found {
         let opening = self.opening.get_or_insert_with(|| Opening {
             who: Vec::new(),
             anybody: false,
-            condition,
             evidence: Vec::new(),
         });
         opening.anybody |= guest.anybody;
-        if !opening.who.contains(&guest.words) {
-            opening.who.push(guest.words.clone());
+        let words = format!("{}{}", guest.words, bare.condition);
+        if !opening.who.contains(&words) {
+            opening.who.push(words);
         }
-        let evidence = evidence();
-        if !opening.evidence.contains(&evidence) {
-            opening.evidence.push(evidence);
+        for evidence in bare.evidence {
+            if !opening.evidence.contains(&evidence) {
+                opening.evidence.push(evidence);
+            }
         }
     }
 
@@ -197,7 +204,7 @@ impl Asker<'_> {
         let mut hidden = None;
         for mfa in [Mfa::Absent, Mfa::False] {
             match self.passage(guest, mfa) {
-                (Passage::Open, condition) => return Admission::Bare(condition),
+                (Passage::Open, bare) => return Admission::Bare(bare),
                 (Passage::Closed, _) => {}
                 (Passage::Hidden(why), _) => hidden = Some(why),
             }
@@ -209,8 +216,9 @@ impl Asker<'_> {
         }
     }
 
-    fn passage(&self, guest: &Guest, mfa: Mfa) -> (Passage, String) {
-        let Some(action) = Action::parse("sts:AssumeRole") else { return (Passage::Closed, String::new()) };
+    fn passage(&self, guest: &Guest, mfa: Mfa) -> (Passage, Bare) {
+        let closed = Bare { condition: String::new(), evidence: Vec::new() };
+        let Some(action) = Action::parse("sts:AssumeRole") else { return (Passage::Closed, closed) };
         let personal = standing::stranger(self.scope, &guest.arn, &self.candidates);
         let mut request = Request {
             caller: Caller::User(guest.arn.clone()),
@@ -230,7 +238,23 @@ impl Asker<'_> {
         let with: Vec<_> =
             tried.filter_map(|(key, state)| Some(format!("{key} {}", value(state)?))).collect();
         let condition = if with.is_empty() { String::new() } else { format!(" (with {})", with.join(", ")) };
-        (passage, condition)
+        let evidence = if passage == Passage::Open { self.evidence(&request) } else { Vec::new() };
+        (passage, Bare { condition, evidence })
+    }
+
+    /// The statements of the trust policy that let `request` in.
+    fn evidence(&self, request: &Request) -> Vec<Evidence> {
+        let explanation = explain(request, &self.policies);
+        let own = explanation.deciding().filter(|statement| statement.layer == LayerKind::Resource);
+        let place = |statement: &StatementReport| Evidence {
+            fact: "the trust policy allows it".into(),
+            origin: Origin::Statement {
+                policy: format!("trust policy of {}", self.role.arn).into(),
+                sid: statement.sid.clone(),
+                position: statement.start,
+            },
+        };
+        own.map(place).collect()
     }
 }
 
@@ -239,16 +263,5 @@ fn value(state: &KeyState) -> Option<String> {
         KeyState::Known(Values::One(value)) => Some(format!("`{value}`")),
         KeyState::Known(Values::Many(values)) => Some(format!("`{}`", values.join("`, `"))),
         KeyState::Absent | KeyState::Unknown => None,
-    }
-}
-
-fn evidence(role: &Role, policy: &Policy, statement: &Statement) -> Evidence {
-    Evidence {
-        fact: "the trust policy allows it".into(),
-        origin: Origin::Statement {
-            policy: format!("trust policy of {}", role.arn).into(),
-            sid: statement.sid.as_ref().map(|sid| sid.value.clone()),
-            position: position(&policy.text, statement.span.start),
-        },
     }
 }

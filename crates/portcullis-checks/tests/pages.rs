@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use portcullis_checks::audit::CHECKS;
 use portcullis_checks::{Options, run};
-use portcullis_finding::{Audit, Selection, Status, Tool};
+use portcullis_finding::{Audit, Origin, Selection, Status, Tool};
 use portcullis_guardrail::{Intent, intent};
 use portcullis_iam::Timestamp;
 use portcullis_snapshot::import::import;
@@ -97,7 +97,7 @@ fn read_intent(text: &str) -> Intent {
     intent::parse(text, &known).unwrap()
 }
 
-/// One line for each finding, then how many resources passed or were not concerned.
+/// One line for each finding, under it those for the statements with a `Sid` that it names; then how many resources passed or were not concerned.
 fn summary(audit: &Audit) -> String {
     let mut lines = String::new();
     for finding in &audit.findings {
@@ -106,6 +106,11 @@ fn summary(audit: &Audit) -> String {
             Status::Unknown | Status::Exempt => finding.status.to_string(),
         };
         let _ = writeln!(lines, "{word} {}: {}", finding.resource, finding.message);
+        for evidence in &finding.evidence {
+            if let Origin::Statement { sid: Some(sid), .. } = &evidence.origin {
+                let _ = writeln!(lines, "    {sid}: {}", evidence.fact);
+            }
+        }
     }
     for tally in &audit.checks {
         for (word, count) in [("pass", tally.pass), ("not applicable", tally.not_applicable)] {

@@ -40,7 +40,7 @@ fn outcome(scope: &AccountScope<'_>, role: &Role) -> Result<Outcome, Hidden> {
         (false, false) => CHECK.rule.severity,
     };
     let power = if administers { ", and administer the account" } else { "" };
-    let message = format!("{} may assume it without MFA{}{power}", opening.who.join(", "), opening.condition);
+    let message = format!("{} may assume it without MFA{power}", opening.who.join(", "));
     let mut evidence = opening.evidence;
     evidence.push(scope.scope.evidence("the role's entry", Some(role.origin)));
     Ok(Outcome::Fail(Failure { severity, message, evidence }))
