@@ -48,7 +48,7 @@ pub struct Statement {
 }
 
 /// What a statement does with a request that it matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Effect {
     /// `Allow`.
     Allow,

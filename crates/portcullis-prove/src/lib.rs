@@ -1,0 +1,18 @@
+//! Reasoning over all requests at once: is there one that these policies let through?
+//!
+//! A [`Question`] names the policies, what is known of the requests in question, and which of them count. The answer is
+//! [`Reach::Closed`] with a certificate, [`Reach::Open`] with a [`Witness`] that the evaluator has confirmed, or
+//! [`Reach::Undecided`] with the reason: never a guess.
+
+pub mod area;
+pub mod facts;
+pub mod question;
+pub mod reach;
+pub mod theory;
+pub mod witness;
+
+pub use area::Area;
+pub use facts::{Domain, Facts};
+pub use question::{Frame, Question};
+pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
+pub use witness::Witness;

@@ -1,0 +1,98 @@
+//! What one condition key, or the resource, can be when some tests of it hold and others do not.
+//!
+//! Each variable of a request is solved apart: a conjunction of tests goes in, a value that meets them all comes out,
+//! or the certainty that there is none.
+
+use portcullis_iam::condition::Matcher;
+use portcullis_iam::pattern::ResourcePattern;
+use portcullis_iam::{Context, ContextKey, KeyState, Truth, Values};
+
+use crate::facts::{Domain, Optional};
+
+/// What a conjunction of tests leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Solved<T> {
+    /// This meets every test.
+    Some(T),
+    /// Nothing does.
+    None,
+    /// The search used up its budget, or the tests mix what it cannot reason about exactly.
+    Unknown,
+}
+
+/// How a test whose truth is unknown counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// As met: the value may pass.
+    Possible,
+    /// As not met: the value passes for certain.
+    Certain,
+}
+
+/// The tests of one condition key.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyTests<'q> {
+    /// The key.
+    pub key: &'q ContextKey,
+    /// What it may be: [`Domain::Free`] or [`Domain::Since`].
+    pub domain: &'q Domain,
+    /// Tests of the key, and whether each must hold.
+    pub tests: &'q [(&'q Matcher, bool)],
+    /// The values of the variables in the tests' operands.
+    pub context: &'q Context,
+    /// How an unknown truth counts.
+    pub reading: Reading,
+}
+
+/// The tests of the resource.
+#[derive(Clone, Copy, Debug)]
+pub struct ResourceTests<'q> {
+    /// The forms that the resource may have: patterns without variables, at least one of which it matches as a whole
+    /// text. `*` stands for any text that holds no colon or is an ARN; the text `*` itself is written `[*]`.
+    pub forms: &'q [Box<str>],
+    /// Patterns, and whether each must match.
+    pub tests: &'q [(&'q ResourcePattern, bool)],
+    /// The values of the variables in the patterns.
+    pub context: &'q Context,
+    /// How an unknown truth counts.
+    pub reading: Reading,
+}
+
+/// A state of the key that meets every test.
+pub fn key(question: &KeyTests<'_>) -> Solved<KeyState> {
+    let one = |text: &str| KeyState::Known(Values::One(text.into()));
+    let mut states = vec![one("portcullis"), one("true"), one("false")];
+    if matches!(question.domain, Domain::Free { absent: Optional::Yes }) {
+        states.insert(0, KeyState::Absent);
+    }
+    let found = states.into_iter().find(|state| {
+        let mut context = question.context.clone();
+        context.set(question.key.clone(), state.clone());
+        let met =
+            |(matcher, holds): &(&Matcher, bool)| question.reading.counts(matcher.holds(&context), *holds);
+        question.tests.iter().all(met)
+    });
+    found.map_or(Solved::Unknown, Solved::Some)
+}
+
+/// A resource that meets every test.
+pub fn resource(question: &ResourceTests<'_>) -> Solved<Box<str>> {
+    let found = question.forms.iter().map(|form| form.replace("[*]", "*")).find(|text| {
+        let met = |(pattern, holds): &(&ResourcePattern, bool)| {
+            question.reading.counts(pattern.matches(text, question.context), *holds)
+        };
+        question.tests.iter().all(met)
+    });
+    found.map_or(Solved::Unknown, |text| Solved::Some(text.into()))
+}
+
+impl Reading {
+    /// Whether a test of this truth counts as met, when it must hold or must not.
+    pub fn counts(self, truth: Truth, holds: bool) -> bool {
+        let truth = if holds { truth } else { !truth };
+        match self {
+            Reading::Possible => truth != Truth::False,
+            Reading::Certain => truth == Truth::True,
+        }
+    }
+}
