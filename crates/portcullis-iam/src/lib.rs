@@ -36,6 +36,6 @@ pub use policy::{Effect, Polarity, Policy, Statement, Version};
 pub use policy_set::{Attached, Gap, Layer, Level, PolicySet, SourceKind};
 pub use problem::{Problem, Tier};
 pub use request::{Caller, Credential, Request};
-pub use span::{Position, Span, Spanned};
+pub use span::{Place, Position, Span, Spanned};
 pub use time::Timestamp;
 pub use truth::Truth;

@@ -1,5 +1,7 @@
 //! Places in a text: byte spans, and their line and column.
 
+use std::sync::Arc;
+
 /// A half-open range of bytes in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -19,6 +21,15 @@ impl Span {
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
+}
+
+/// A span of a file: where something is, for whoever edits the file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, as it was named by whoever gave it.
+    pub path: Arc<str>,
+    /// The part of the file's text.
+    pub span: Span,
 }
 
 /// A value and the place where it was written.
