@@ -6,6 +6,7 @@
 
 pub mod area;
 pub mod facts;
+pub mod form;
 pub mod question;
 pub mod reach;
 pub mod theory;
@@ -13,6 +14,7 @@ pub mod witness;
 
 pub use area::Area;
 pub use facts::{Domain, Facts};
+pub use form::{Form, FormPart, Hole, HoleReach};
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
 pub use witness::Witness;

@@ -8,6 +8,7 @@ use portcullis_iam::pattern::ResourcePattern;
 use portcullis_iam::{Context, ContextKey, KeyState, Truth, Values};
 
 use crate::facts::{Domain, Optional};
+use crate::form::Form;
 
 /// What a conjunction of tests leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +48,8 @@ pub struct KeyTests<'q> {
 /// The tests of the resource.
 #[derive(Clone, Copy, Debug)]
 pub struct ResourceTests<'q> {
-    /// The forms that the resource may have: patterns without variables, at least one of which it matches as a whole
-    /// text. `*` stands for any text that holds no colon or is an ARN; the text `*` itself is written `[*]`.
-    pub forms: &'q [Box<str>],
+    /// The forms that it may have: it matches one of them.
+    pub forms: &'q [Form],
     /// Patterns, and whether each must match.
     pub tests: &'q [(&'q ResourcePattern, bool)],
     /// The values of the variables in the patterns.
@@ -77,7 +77,7 @@ pub fn key(question: &KeyTests<'_>) -> Solved<KeyState> {
 
 /// A resource that meets every test.
 pub fn resource(question: &ResourceTests<'_>) -> Solved<Box<str>> {
-    let found = question.forms.iter().map(|form| form.replace("[*]", "*")).find(|text| {
+    let found = question.forms.iter().map(Form::sample).find(|text| {
         let met = |(pattern, holds): &(&ResourcePattern, bool)| {
             question.reading.counts(pattern.matches(text, question.context), *holds)
         };
