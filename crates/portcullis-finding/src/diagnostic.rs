@@ -33,6 +33,8 @@ pub struct Diagnostic {
     pub help: Option<Box<str>>,
     /// How the file can be changed so that it is gone.
     pub fix: Option<Fix>,
+    /// Why whoever wrote the file accepts it, where the status says that somebody does.
+    pub accepted: Option<Box<str>>,
 }
 
 /// A place, and what is to be said of it.
@@ -98,6 +100,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             fix: None,
+            accepted: None,
         }
     }
 }

@@ -3,15 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use anstyle::AnsiColor;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
 use portcullis_authz::explain::{Reason, StatementReport};
 use portcullis_authz::simulation::{Case, Simulation};
 use portcullis_authz::{Access, Explanation, Truth};
-use portcullis_iam::{Effect, Policy, PolicyKind, Span, parse, print};
+use portcullis_iam::{Effect, Policy, PolicyKind, parse, print};
+use portcullis_report::snippet::{help, note, range, renderer};
 
 use super::words;
 use crate::failure::Failure;
@@ -36,11 +35,7 @@ pub(super) fn write(
     detail: Detail,
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
-    let renderer = Renderer::styled()
-        .error(AnsiColor::Red.on_default().bold())
-        .warning(AnsiColor::Yellow.on_default().bold())
-        .info(AnsiColor::Green.on_default().bold())
-        .term_width(terminal.width());
+    let renderer = renderer(terminal.width());
     for (index, case) in simulation.cases().enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
         let explanation = portcullis_authz::explain(&case.request, &case.policies);
@@ -172,18 +167,6 @@ fn laid_out(policy: &Policy, report: &StatementReport) -> Option<Policy> {
     }
     let readable = parse::policy(&print::pretty(policy), PolicyKind::Identity).policy?;
     (readable.statements.len() == policy.statements.len()).then_some(readable)
-}
-
-fn range(span: Span) -> Range<usize> {
-    span.start as usize..span.end as usize
-}
-
-fn note(text: &str) -> annotate_snippets::Message<'static> {
-    Level::NOTE.message(annotate_snippets::normalize_untrusted_str(text))
-}
-
-fn help(text: &str) -> annotate_snippets::Message<'static> {
-    Level::HELP.message(annotate_snippets::normalize_untrusted_str(text))
 }
 
 const MOST_SNIPPETS: usize = 3;
