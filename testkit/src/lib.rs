@@ -6,4 +6,5 @@ pub mod help;
 pub mod hostile;
 pub mod large;
 pub mod organization;
+pub mod page;
 pub mod sample;

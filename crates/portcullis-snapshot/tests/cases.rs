@@ -7,17 +7,16 @@
 #[cfg(test)]
 #[path = "support"]
 mod cases {
-    mod page;
     mod policies;
     mod print;
 
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use page::Page;
     use portcullis_iam::Arn;
     use portcullis_snapshot::import::{self, Unusable};
     use portcullis_snapshot::{Assume, Snapshot};
+    use testkit::page::Page;
 
     #[test]
     fn every_page_says_what_is_read() {
