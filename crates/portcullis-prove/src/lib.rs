@@ -5,16 +5,20 @@
 //! [`Reach::Undecided`] with the reason: never a guess.
 
 pub mod area;
+pub mod credential;
 pub mod facts;
 pub mod form;
+pub mod judgement;
 pub mod question;
 pub mod reach;
 pub mod theory;
 pub mod witness;
 
 pub use area::Area;
+pub use credential::CredentialKind;
 pub use facts::{Domain, Facts};
 pub use form::{Form, FormPart, Hole, HoleReach};
+pub use judgement::{Assumption, Flaw, Judgement, Proof, Refutation, Step, Subject, Verdict};
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
 pub use witness::Witness;
