@@ -1,6 +1,6 @@
 //! What was found: rules, findings with their evidence, and how complete the view was.
 //!
-//! Analyses produce an [`Audit`] or a [`LintReport`], formats print it; neither knows the other.
+//! Analyses produce an [`Audit`], a [`Proof`] or a [`LintReport`], formats print it; neither knows the other.
 
 pub mod audit;
 pub mod changes;
@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod evidence;
 pub mod finding;
 pub mod lint;
+pub mod proof;
 pub mod rule;
 
 pub use audit::{Audit, CheckTally, Selection, Tool};
@@ -20,4 +21,5 @@ pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Region};
 pub use evidence::{Evidence, Origin};
 pub use finding::{Finding, FindingId, Severity, Status};
 pub use lint::{LintReport, LintedDocument, LintedFile, Unread, Unresolved};
+pub use proof::{Judgement, Proof, Verdict};
 pub use rule::Rule;

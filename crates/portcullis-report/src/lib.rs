@@ -3,6 +3,7 @@
 pub mod bundle;
 pub mod earlier;
 pub mod format;
+pub mod proof;
 pub mod snippet;
 mod words;
 

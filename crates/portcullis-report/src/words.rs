@@ -1,5 +1,6 @@
 //! Text for people: safe, wrapped, and as wide as it looks.
 
+use portcullis_iam::AccountId;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// `text` without anything that could move a cursor or turn the direction of a line: names come from the account.
@@ -55,6 +56,12 @@ pub(crate) fn wrap(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The resource as the account's own people call it: `user/ci/robot`, `root`; the whole ARN where it is of another shape.
+pub(crate) fn short_name(resource: &str, account: Option<AccountId>) -> String {
+    let own = account.and_then(|account| resource.split_once(&format!(":iam::{account}:")));
+    safe(own.map_or(resource, |(_, rest)| rest))
 }
 
 /// A number in five columns as a rule: `9,999`, `12k`, `3M`. Cut, not rounded: it never says more than there is.

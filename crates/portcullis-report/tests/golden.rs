@@ -4,7 +4,8 @@
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "the golden files are files")]
 
-use std::path::{Path, PathBuf};
+mod support;
+
 use std::sync::Arc;
 
 use portcullis_finding::{
@@ -14,6 +15,7 @@ use portcullis_finding::{
 use portcullis_iam::span::Position;
 use portcullis_iam::{AccountId, Timestamp};
 use portcullis_report::{Detail, Format, Layout, bundle, earlier, write};
+use support::{check, plain};
 
 static OPEN: Rule = Rule {
     id: "door-open",
@@ -64,10 +66,10 @@ fn names_cannot_reach_the_terminal() {
 
 #[test]
 fn every_version_is_read_as_an_earlier_audit() {
-    let texts: Vec<_> = std::fs::read_dir(folder())
+    let texts: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("audit.v")))
         .map(|path| std::fs::read(path).unwrap())
         .collect();
     assert!(!texts.is_empty());
@@ -242,22 +244,4 @@ fn printed(audit: &Audit, format: Format, width: usize, detail: Detail) -> Vec<u
     let mut bytes = Vec::new();
     write(audit, format, Layout { width, detail }, &mut bytes).unwrap();
     bytes
-}
-
-fn plain(bytes: &[u8]) -> String {
-    anstream::adapter::strip_str(std::str::from_utf8(bytes).unwrap()).to_string()
-}
-
-fn check(name: &str, printed: impl AsRef<[u8]>) {
-    let path = folder().join(name);
-    if std::env::var_os("PORTCULLIS_UPDATE").is_some() {
-        std::fs::write(&path, printed.as_ref()).unwrap();
-    }
-    let expected = std::fs::read(&path).unwrap_or_default();
-    let (expected, printed) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(printed.as_ref()));
-    assert!(expected == printed, "{name} differs; PORTCULLIS_UPDATE=1 writes what is printed:\n{printed}");
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }

@@ -7,7 +7,7 @@ use portcullis_finding::{Audit, Finding, Rule, Severity, Status};
 use portcullis_iam::AccountId;
 
 use super::{BOLD, DIM, Page, heading, style};
-use crate::words::{count, safe, wrap};
+use crate::words::{count, safe, short_name, wrap};
 
 /// Accounts that are told in full, unless everything is wanted.
 const ACCOUNTS: usize = 10;
@@ -87,7 +87,11 @@ fn messages(block: &[&Finding], page: Page, out: &mut impl io::Write) -> io::Res
     for (message, findings) in groups.iter().take(shown) {
         match findings.as_slice() {
             [alone] if alone.account.is_none() => line(&safe(message), page, out)?,
-            [alone] => line(&format!("{}: {}", name(alone), safe(message)), page, out)?,
+            [alone] => line(
+                &format!("{}: {}", short_name(&alone.resource, alone.account), safe(message)),
+                page,
+                out,
+            )?,
             many => {
                 line(&safe(message), page, out)?;
                 names(many, page, out)?;
@@ -111,7 +115,8 @@ fn line(text: &str, page: Page, out: &mut impl io::Write) -> io::Result<()> {
 
 /// The resources that share a message, as many as fit.
 fn names(findings: &[&Finding], page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let names: Vec<String> = findings.iter().map(|finding| name(finding)).collect();
+    let names: Vec<String> =
+        findings.iter().map(|finding| short_name(&finding.resource, finding.account)).collect();
     let shown = page.limit(LINES);
     let mut told = 0;
     for line in wrap(&names.join(", "), page.width - 8).iter().take(shown) {
@@ -123,14 +128,4 @@ fn names(findings: &[&Finding], page: Page, out: &mut impl io::Write) -> io::Res
         writeln!(out, "      {DIM}… and {rest} more (--all){DIM:#}")?;
     }
     Ok(())
-}
-
-/// The resource as the account's own people call it: `user/ci/robot`, `root`; the whole ARN where it is of another shape.
-fn name(finding: &Finding) -> String {
-    let resource = &*finding.resource;
-    let account = finding.account.map(|account| account.to_string()).unwrap_or_default();
-    match resource.split_once(&format!(":iam::{account}:")) {
-        Some((_, rest)) if finding.account.is_some() => safe(rest),
-        Some(_) | None => safe(resource),
-    }
 }

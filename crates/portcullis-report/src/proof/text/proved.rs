@@ -1,0 +1,83 @@
+//! Certificates: what the proofs rest on, in a line each.
+
+use std::io;
+
+use portcullis_finding::proof::{Ground, Judgement, Outcome, Proof, Verdict};
+
+use super::{BOLD, DIM, Page, heading, place, subjects, with};
+use crate::words::{grouped, safe, wrap};
+
+/// Certificates of a property, and grounds of a certificate, that are told, unless everything is wanted.
+const CERTIFICATES: usize = 2;
+const GROUNDS: usize = 3;
+
+pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let mut proved = with(proof, Verdict::Proved);
+    proved.retain(|judgement| !judgement.subjects.is_empty());
+    if proved.is_empty() {
+        return Ok(());
+    }
+    heading("Proved: what closes every request", page, out)?;
+    for block in proved.chunk_by(|one, other| one.property.id == other.property.id) {
+        let Some(first) = block.first() else { continue };
+        writeln!(out, "{BOLD}{}{BOLD:#}", first.property.id)?;
+        let mut block = block.to_vec();
+        block.sort_by_key(|judgement| std::cmp::Reverse(judgement.subjects.len()));
+        let shown = page.limit(CERTIFICATES);
+        for judgement in block.iter().take(shown) {
+            one(judgement, proof, page, out)?;
+        }
+        let rest: usize = block.iter().skip(shown).map(|judgement| judgement.subjects.len()).sum();
+        if 0 < rest {
+            writeln!(out, "    {DIM}… and {} more (--all){DIM:#}", grouped(rest))?;
+        }
+    }
+    Ok(())
+}
+
+fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let who = match place(proof, judgement.account) {
+        Some(place) => format!("{} of {place}", subjects(judgement)),
+        None => subjects(judgement),
+    };
+    let mut told: Vec<(String, &str)> = Vec::new();
+    for part in &judgement.parts {
+        let Outcome::Proved(grounds) = &part.outcome else { continue };
+        let certificate = certificate(grounds, page);
+        if !told.iter().any(|(known, _)| *known == certificate) {
+            told.push((certificate, &part.name));
+        }
+    }
+    let lines: Vec<String> = match told.as_slice() {
+        [] => vec![format!("{who}: {}", safe(&judgement.message))],
+        [(only, _)] => vec![format!("{who}: {only}")],
+        many => many
+            .iter()
+            .take(page.limit(1))
+            .map(|(certificate, name)| format!("{who}: with {name}: {certificate}"))
+            .collect(),
+    };
+    for text in &lines {
+        for (at, line) in wrap(text, page.width - 6).iter().enumerate() {
+            let indent = if at == 0 { 4 } else { 6 };
+            writeln!(out, "{:indent$}{line}", "")?;
+        }
+    }
+    Ok(())
+}
+
+/// `22,091 actions: 21,912 by Deny DenyWithoutMfa of ForceMfa, 179 because no identity policy allows them`.
+fn certificate(grounds: &[Ground], page: Page) -> String {
+    let all: usize = grounds.iter().map(|ground| ground.actions).sum();
+    let shown = page.limit(GROUNDS);
+    let mut parts: Vec<String> = grounds
+        .iter()
+        .take(shown)
+        .map(|ground| format!("{} {}", grouped(ground.actions), safe(&ground.by)))
+        .collect();
+    let rest: usize = grounds.iter().skip(shown).map(|ground| ground.actions).sum();
+    if shown < grounds.len() {
+        parts.push(format!("{} in other ways", grouped(rest)));
+    }
+    format!("{} actions: {}", grouped(all), parts.join(", "))
+}
