@@ -16,6 +16,10 @@ use crate::rule::Rule;
 pub struct LintReport {
     /// What made it.
     pub tool: Tool,
+    /// The URL of the project's repository, where there is one.
+    pub home: Option<Box<str>>,
+    /// The folder from which paths are named, as a path below the root of the repository; empty at the root.
+    pub folder: Box<str>,
     /// The rules that were asked for.
     pub selection: Selection,
     /// The rules that ran, in the order of their table.

@@ -27,6 +27,11 @@ impl Rule {
         section(self.page, "Remediation").unwrap_or_default()
     }
 
+    /// The page without the cases that test the rule: what people read.
+    pub fn explanation(&self) -> &'static str {
+        self.page.split("\n## Cases\n").next().unwrap_or_default().trim_end()
+    }
+
     /// Why a finding matters: the text under `## Why it matters`.
     pub fn rationale(&self) -> &'static str {
         section(self.page, "Why it matters").unwrap_or_default()
@@ -52,5 +57,6 @@ mod tests {
             page: "# Title\n\n## Why it matters\nBecause.\n\n## Remediation\n\nDo it.\n\n## Cases\n",
         };
         assert_eq!((rule.title(), rule.rationale(), rule.remediation()), ("Title", "Because.", "Do it."));
+        assert!(rule.explanation().ends_with("## Remediation\n\nDo it."), "{}", rule.explanation());
     }
 }

@@ -33,6 +33,54 @@ pub enum VersionRule {
 }
 
 impl PolicyKind {
+    /// Every kind.
+    pub const ALL: [PolicyKind; 9] = [
+        PolicyKind::Identity,
+        PolicyKind::Group,
+        PolicyKind::Boundary,
+        PolicyKind::Session,
+        PolicyKind::ServiceControl,
+        PolicyKind::ResourceControl,
+        PolicyKind::Resource,
+        PolicyKind::Trust,
+        PolicyKind::Endpoint,
+    ];
+
+    /// The word for programs, and for the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PolicyKind::Identity => "identity",
+            PolicyKind::Group => "group",
+            PolicyKind::Boundary => "boundary",
+            PolicyKind::Session => "session",
+            PolicyKind::ServiceControl => "scp",
+            PolicyKind::ResourceControl => "rcp",
+            PolicyKind::Resource => "resource",
+            PolicyKind::Trust => "trust",
+            PolicyKind::Endpoint => "endpoint",
+        }
+    }
+
+    /// The kind that [`PolicyKind::as_str`] calls `text`.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The name for people, in AWS's words.
+    pub fn name(self) -> &'static str {
+        match self {
+            PolicyKind::Identity => "identity policy",
+            PolicyKind::Group => "group policy",
+            PolicyKind::Boundary => "permissions boundary",
+            PolicyKind::Session => "session policy",
+            PolicyKind::ServiceControl => "service control policy",
+            PolicyKind::ResourceControl => "resource control policy",
+            PolicyKind::Resource => "resource policy",
+            PolicyKind::Trust => "trust policy",
+            PolicyKind::Endpoint => "endpoint policy",
+        }
+    }
+
     /// Which language versions AWS takes.
     ///
     /// Boundaries are managed policies, and CreatePolicy refuses the old language; every RCP "must include a
@@ -48,5 +96,18 @@ impl PolicyKind {
             | PolicyKind::Trust
             | PolicyKind::Endpoint => VersionRule::Either,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_word() {
+        for kind in PolicyKind::ALL {
+            assert_eq!(PolicyKind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(PolicyKind::parse("SCP"), None);
     }
 }

@@ -32,6 +32,13 @@ pub struct Place {
     pub span: Span,
 }
 
+impl Place {
+    /// The part `span` of the file at `path`.
+    pub fn new(path: &Arc<str>, span: Span) -> Self {
+        Self { path: Arc::clone(path), span }
+    }
+}
+
 /// A value and the place where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {

@@ -3,8 +3,10 @@
 pub mod bundle;
 pub mod earlier;
 pub mod format;
+pub mod lint;
 pub mod proof;
 pub mod snippet;
+mod style;
 mod words;
 
 pub use format::{Detail, Format, Layout, write};

@@ -18,6 +18,7 @@ struct Family {
 const FAMILIES: &[Family] = &[
     Family { folder: "crates/portcullis-checks/src/audit", helpers: &[], pages: true },
     Family { folder: "crates/portcullis-report/src/format", helpers: &[], pages: false },
+    Family { folder: "crates/portcullis-report/src/lint", helpers: &[], pages: false },
     Family { folder: "xtask/src/bench", helpers: &["binary", "figure", "outside", "timing"], pages: false },
     Family { folder: "xtask/src/e2e", helpers: &["npm"], pages: false },
     Family { folder: "xtask/src/tidy", helpers: &["tree", "licences"], pages: false },

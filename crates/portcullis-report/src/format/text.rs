@@ -11,10 +11,10 @@ mod todo;
 
 use std::io;
 
-use anstyle::{AnsiColor, Style};
-use portcullis_finding::{Audit, Severity};
+use portcullis_finding::Audit;
 
 use super::{Detail, Layout};
+use crate::style::{BOLD, DIM, severity as style};
 
 /// Writes the audit for people.
 ///
@@ -70,16 +70,3 @@ impl Page {
 fn heading(title: &str, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     writeln!(out, "\n{BOLD}{title}{BOLD:#}\n{DIM}{}{DIM:#}", "─".repeat(page.width))
 }
-
-/// The style in which a severity is written.
-fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Critical => AnsiColor::Red.on_default().bold(),
-        Severity::High => AnsiColor::Red.on_default(),
-        Severity::Medium => AnsiColor::Yellow.on_default(),
-        Severity::Low => AnsiColor::Cyan.on_default(),
-    }
-}
-
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
