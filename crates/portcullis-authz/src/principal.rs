@@ -9,23 +9,23 @@ use portcullis_iam::{Arn, Caller, ContextKey, KeyState, Polarity, Request, Truth
 
 /// How closely a clause names the caller: each way apart, as several entries may name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub struct Named {
     /// The caller itself: the user, the very session, the service, or everybody.
-    pub(crate) itself: Truth,
+    pub itself: Truth,
     /// What the caller is a session of: the role, or the user who made a federated session.
-    pub(crate) origin: Truth,
+    pub origin: Truth,
     /// The caller's account.
-    pub(crate) account: Truth,
+    pub account: Truth,
 }
 
 impl Named {
     /// Not named.
-    pub(crate) const NOT: Self = Self { itself: Truth::False, origin: Truth::False, account: Truth::False };
+    pub const NOT: Self = Self { itself: Truth::False, origin: Truth::False, account: Truth::False };
     /// Named itself.
-    pub(crate) const ITSELF: Self = Self { itself: Truth::True, ..Self::NOT };
+    pub const ITSELF: Self = Self { itself: Truth::True, ..Self::NOT };
 
     /// Named in any way.
-    pub(crate) fn at_all(self) -> Truth {
+    pub fn at_all(self) -> Truth {
         self.itself.or(self.origin).or(self.account)
     }
 
@@ -55,8 +55,10 @@ impl Named {
 
 /// Whether the caller is limited by a permissions boundary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bounded {
+pub enum Bounded {
+    /// It is.
     Yes,
+    /// It is not.
     No,
 }
 

@@ -30,9 +30,11 @@ pub enum ServiceRule {
 
 /// A rule that bears on a request, and whether it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Applied {
-    pub(crate) rule: ServiceRule,
-    pub(crate) holds: Truth,
+pub struct Applied {
+    /// The rule.
+    pub rule: ServiceRule,
+    /// Whether it bears on the request.
+    pub holds: Truth,
 }
 
 /// The key that says whether a session was made with MFA.
@@ -78,7 +80,7 @@ impl fmt::Display for ServiceRule {
 }
 
 /// The rule that bears on `request`, if there is one.
-pub(crate) fn of(request: &Request) -> Option<Applied> {
+pub fn of(request: &Request) -> Option<Applied> {
     let always = |rule| Some(Applied { rule, holds: Truth::True });
     match (request.action.service(), request.action.name()) {
         ("iam", _) => iam(request),

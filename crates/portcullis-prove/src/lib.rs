@@ -4,13 +4,17 @@
 //! [`Reach::Closed`] with a certificate, [`Reach::Open`] with a [`Witness`] that the evaluator has confirmed, or
 //! [`Reach::Undecided`] with the reason: never a guess.
 
+mod actions;
 pub mod area;
 pub mod credential;
 pub mod facts;
+mod fold;
 pub mod form;
 pub mod judgement;
+pub mod prover;
 pub mod question;
 pub mod reach;
+mod search;
 pub mod theory;
 pub mod witness;
 
@@ -19,6 +23,8 @@ pub use credential::CredentialKind;
 pub use facts::{Domain, Facts};
 pub use form::{Form, FormPart, Hole, HoleReach};
 pub use judgement::{Assumption, Flaw, Judgement, Proof, Refutation, Step, Subject, Verdict};
+pub use prover::Prover;
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
+pub use search::reach;
 pub use witness::Witness;

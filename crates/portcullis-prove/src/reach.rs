@@ -83,6 +83,8 @@ pub struct Doubt {
     pub gaps: BTreeSet<Gap>,
     /// The search used up its budget.
     pub spent: bool,
+    /// The evaluator did not confirm the request that was found: a mistake of the prover.
+    pub unconfirmed: bool,
 }
 
 /// The normalised text of a condition key.
@@ -94,6 +96,7 @@ impl Doubt {
         self.keys.extend(other.keys);
         self.gaps.extend(other.gaps);
         self.spent |= other.spent;
+        self.unconfirmed |= other.unconfirmed;
     }
 
     /// The doubt about a key.

@@ -14,7 +14,9 @@ use portcullis_iam::principal::PrincipalClause;
 use portcullis_iam::{AccountId, Attached, Caller, Effect, Layer, PolicySet, Request, Statement};
 
 pub(crate) use boundary::bounded;
+pub use resource::Claim;
 pub(crate) use resource::ResourceVote;
+pub use resource::claim;
 pub(crate) use vote::{NamedVote, Vote};
 
 use crate::principal::{self, Bounded, Named};
@@ -103,7 +105,7 @@ impl LayerKind {
 
     /// How a statement of this layer names the caller. Only resource and endpoint policies name principals; what
     /// other policies say there is no restriction (in an RCP, AWS accepts nothing but `*`).
-    pub(crate) fn names(
+    pub fn names(
         self,
         (effect, principal): (Effect, Option<&PrincipalClause>),
         request: &Request,

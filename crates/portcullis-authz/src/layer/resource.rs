@@ -13,7 +13,7 @@ pub(crate) struct ResourceVote {
 
 /// How much a request needs an Allow of the resource's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Claim {
+pub enum Claim {
     /// Caller and resource are of one account: the policy may add to what the caller's own policies allow.
     Adds,
     /// The same, and the policy must name the caller or its account: trust policies and KMS key policies.
@@ -51,7 +51,7 @@ impl ResourceVote {
 }
 
 /// How much `request` needs an Allow of the resource's policy.
-pub(super) fn claim(request: &Request, policies: &PolicySet) -> Claim {
+pub fn claim(request: &Request, policies: &PolicySet) -> Claim {
     let account = request.caller.account();
     if account.is_none() || owner(request) != account {
         return Claim::MustAllow;

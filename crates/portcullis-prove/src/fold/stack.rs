@@ -1,0 +1,190 @@
+//! The policies of a set, layer by layer, with all that is known folded in.
+
+use std::sync::Arc;
+
+use portcullis_authz::{Bounded, LayerKind, Named};
+use portcullis_iam::pattern::ShortArn;
+use portcullis_iam::{
+    Action, Attached, Effect, Gap, Layer, Polarity, PolicySet, Request, Statement, Truth, Version,
+};
+
+use super::parsed::{Cover, Library, ParsedStatement};
+use super::scene::{Folding, Scene};
+use crate::reach::StatementRef;
+
+/// The layers of a policy set that can have a say in the requests in question.
+#[derive(Debug)]
+pub(crate) struct Stack<'q> {
+    pub(crate) policies: &'q PolicySet,
+    pub(crate) places: Vec<Place<'q>>,
+}
+
+/// A layer, or one level of it.
+#[derive(Debug)]
+pub(crate) struct Place<'q> {
+    pub(crate) kind: LayerKind,
+    pub(crate) level: Option<&'q str>,
+    pub(crate) gaps: &'q [Gap],
+    pub(crate) statements: Vec<Folded<'q>>,
+}
+
+/// A statement that can match.
+#[derive(Debug)]
+pub(crate) struct Folded<'q> {
+    attached: &'q Attached,
+    index: usize,
+    pub(crate) effect: Effect,
+    /// How it names the caller.
+    pub(crate) named: Named,
+    pub(crate) cover: Cover,
+    /// All of these must hold.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// A part of a statement that holds in some requests and not in others.
+#[derive(Clone, Debug)]
+pub(crate) enum Part {
+    /// A test.
+    Test(u32),
+    /// Resource patterns: one of them must match, or none of them.
+    Resources(Polarity, Vec<u32>),
+}
+
+impl<'q> Stack<'q> {
+    pub(crate) fn new(policies: &'q PolicySet, scene: &mut Scene<'_>, library: &mut Library) -> Self {
+        let Some(stub) = stub(scene) else { return Self { policies, places: Vec::new() } };
+        let bounded = match policies.boundary.is_some() && LayerKind::Boundary.binds(&stub, None) {
+            true => Bounded::Yes,
+            false => Bounded::No,
+        };
+        let mut places = Vec::new();
+        for kind in LayerKind::ALL {
+            // Whether resource control policies bind depends on the action: they are asked later.
+            let asked = kind == LayerKind::ResourceControl || kind.binds(&stub, policies.management_account);
+            if !asked {
+                continue;
+            }
+            for (level, layer) in kind.of(policies) {
+                let mut folder = Folder { kind, scene, library, stub: &stub, bounded };
+                let statements = folder.layer(layer);
+                places.push(Place { kind, level, gaps: &layer.gaps, statements });
+            }
+        }
+        Self { policies, places }
+    }
+
+    /// The places of a kind.
+    pub(crate) fn of(&self, kind: LayerKind) -> impl Iterator<Item = &Place<'q>> {
+        self.places.iter().filter(move |place| place.kind == kind)
+    }
+}
+
+/// A request of the caller, for what depends on the caller alone.
+fn stub(scene: &Scene<'_>) -> Option<Request> {
+    Some(Request {
+        caller: scene.frame.caller.clone(),
+        credential: scene.frame.credential,
+        action: Action::parse("portcullis:Any")?,
+        resource: "*".into(),
+        resource_owner: None,
+        context: scene.context.clone(),
+    })
+}
+
+struct Folder<'f, 's> {
+    kind: LayerKind,
+    scene: &'f mut Scene<'s>,
+    library: &'f mut Library,
+    stub: &'f Request,
+    bounded: Bounded,
+}
+
+impl Folder<'_, '_> {
+    fn layer<'q>(&mut self, layer: &'q Layer) -> Vec<Folded<'q>> {
+        let mut statements = Vec::new();
+        for attached in &layer.policies {
+            let parsed = self.library.policy(&attached.policy, self.kind.short_arn());
+            for (index, (own, read)) in attached.policy.statements.iter().zip(&parsed.statements).enumerate()
+            {
+                let Some((named, parts)) = self.statement(own, read) else { continue };
+                let cover = read.cover.clone();
+                statements.push(Folded { attached, index, effect: own.effect, named, cover, parts });
+            }
+        }
+        statements
+    }
+
+    /// How the statement names the caller and what is left to hold; none when it never matches.
+    fn statement(&mut self, own: &Statement, read: &ParsedStatement) -> Option<(Named, Vec<Part>)> {
+        let named = self.kind.names((own.effect, own.principal.as_ref()), self.stub, self.bounded);
+        if named.at_all() == Truth::False {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for test in &read.conditions {
+            match self.scene.key_test(test) {
+                Folding::Holds => {}
+                Folding::Fails => return None,
+                Folding::Atom(atom) => parts.push(Part::Test(atom)),
+            }
+        }
+        if let Some((polarity, tests)) = &read.resource {
+            let mut atoms = Vec::new();
+            let mut always = false;
+            for test in tests {
+                match self.scene.resource_test(test) {
+                    Folding::Holds => always = true,
+                    Folding::Fails => {}
+                    Folding::Atom(atom) => atoms.push(atom),
+                }
+            }
+            match (polarity, always, atoms.is_empty()) {
+                (Polarity::Only, true, _) | (Polarity::Except, false, true) => {}
+                (Polarity::Only, false, true) | (Polarity::Except, true, _) => return None,
+                (polarity, false, false) => parts.push(Part::Resources(*polarity, atoms)),
+            }
+        }
+        if self.kind == LayerKind::ResourceControl && self.scene.is_about_roles(read) {
+            parts.extend(self.service_linked_roles());
+        }
+        Some((named, parts))
+    }
+
+    /// Resource control policies do not bind who assumes a service-linked role.
+    fn service_linked_roles(&mut self) -> Option<Part> {
+        let test = self.library.resource_test(SERVICE_LINKED, Version::V2012, ShortArn::AsWritten);
+        match self.scene.resource_test(&test) {
+            Folding::Atom(atom) => Some(Part::Resources(Polarity::Except, vec![atom])),
+            Folding::Holds | Folding::Fails => None,
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Whether the statement covers an action with which roles are assumed.
+    fn is_about_roles(&self, read: &ParsedStatement) -> bool {
+        read.cover.covers_unknown("sts:assumerole")
+    }
+}
+
+impl Folded<'_> {
+    /// The statement in its policy.
+    pub(crate) fn reference(&self, place: &Place<'_>) -> StatementRef {
+        let own = self.attached.policy.statements.get(self.index);
+        StatementRef {
+            layer: place.kind,
+            level: place.level.map(Box::from),
+            policy: Arc::clone(&self.attached.id),
+            index: self.index,
+            sid: own.and_then(|own| own.sid.as_ref()).map(|sid| sid.value.clone()),
+            effect: self.effect,
+        }
+    }
+
+    /// Whether it matches every request for the actions that it covers.
+    pub(crate) fn is_unconditional(&self) -> bool {
+        self.parts.is_empty() && self.named.at_all() == Truth::True
+    }
+}
+
+const SERVICE_LINKED: &str = "arn:*:iam::*:role/aws-service-role/*";

@@ -1,0 +1,19 @@
+//! The search for a request such as a question asks for.
+//!
+//! First whole sets of actions are closed: those that nothing allows, and those that a statement denies whatever else
+//! holds. What is left is split into classes that no statement tells apart, the most telling first. For each class a
+//! formula says what must hold; a model of it becomes a request, which the evaluator confirms.
+
+mod bindings;
+mod build;
+mod classes;
+mod closing;
+mod formula;
+mod memo;
+mod request;
+mod run;
+mod tableau;
+
+pub use run::reach;
+
+pub(crate) use memo::{Forms, Memo};

@@ -1,0 +1,433 @@
+//! A question from end to end.
+
+use std::collections::{BTreeSet, HashSet};
+
+use portcullis_authz::{Decision, LayerKind, Truth, service_rule};
+use portcullis_iam::pattern::ShortArn;
+use portcullis_iam::{Action, Caller, Effect, Gap, Polarity, Request, Version};
+
+use super::bindings;
+use super::build::{self, resources};
+use super::classes::{self, Class};
+use super::closing::{self, Ledger};
+use super::formula::Formula;
+use super::memo::Forms;
+use super::request;
+use super::tableau::{Found, Model, Search};
+use crate::actions::{Bits, Place, universe};
+use crate::area::Area;
+use crate::fold::{Cover, Folding, Matter, Part, Scene, Stack};
+use crate::prover::Prover;
+use crate::question::Question;
+use crate::reach::{Closer, Doubt, Reach};
+use crate::theory::Reading;
+use crate::witness::Witness;
+
+/// Whether there is a request such as the question asks for.
+pub fn reach(prover: &mut Prover, question: &Question<'_>) -> Reach {
+    let mut asked = Asked::new(prover, question);
+    let answer = asked.answer();
+    let frames = match &answer {
+        Reach::Undecided(_) if !asked.scene.chosen_keys().is_empty() => {
+            bindings::frames(question, &asked.scene)
+        }
+        Reach::Undecided(_) | Reach::Closed(_) | Reach::Open(_) => Vec::new(),
+    };
+    for frame in &frames {
+        let bound = Question { frame, ..*question };
+        if let open @ Reach::Open(_) = Asked::new(prover, &bound).answer() {
+            return open;
+        }
+    }
+    answer
+}
+
+/// A question, read and folded.
+struct Asked<'a, 'q> {
+    prover: &'a mut Prover,
+    question: &'a Question<'q>,
+    scene: Scene<'q>,
+    allowed: Stack<'q>,
+    refused: Option<Stack<'q>>,
+    only: Vec<FoldedArea>,
+    spared: Vec<FoldedArea>,
+    services: Vec<Cover>,
+    ledger: Ledger,
+}
+
+/// An area, with its resources as atoms.
+struct FoldedArea {
+    cover: Cover,
+    /// None for every resource.
+    resources: Option<Part>,
+}
+
+/// What became of a class.
+enum Outcome {
+    Closed(Closer),
+    Open(Box<Witness>),
+    Undecided(Doubt),
+}
+
+impl<'a, 'q> Asked<'a, 'q> {
+    fn new(prover: &'a mut Prover, question: &'a Question<'q>) -> Self {
+        let mut scene = Scene::new(question.frame);
+        let allowed = Stack::new(question.allowed, &mut scene, &mut prover.library);
+        let refused = question.refused.map(|own| Stack::new(own, &mut scene, &mut prover.library));
+        let only = question.only.iter().map(|area| folded(area, &mut scene, prover)).collect();
+        let spared = question.spared.iter().map(|area| folded(area, &mut scene, prover)).collect();
+        let stacks: Vec<&Stack<'_>> = [&allowed].into_iter().chain(&refused).collect();
+        let services = classes::of_services(&stacks, &mut prover.library);
+        Self { prover, question, scene, allowed, refused, only, spared, services, ledger: Ledger::default() }
+    }
+
+    fn answer(&mut self) -> Reach {
+        let mut doubt: Option<Doubt> = None;
+        for class in self.classes() {
+            match self.decide(&class) {
+                Outcome::Open(witness) => return Reach::Open(witness),
+                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
+                Outcome::Closed(by) => match &class {
+                    Class::Known(bits) => self.ledger.close(by, bits),
+                    Class::Unknown(action) => self.ledger.close_unknown(by, action.as_str()),
+                },
+            }
+        }
+        match doubt {
+            Some(doubt) => Reach::Undecided(doubt),
+            None => Reach::Closed(std::mem::take(&mut self.ledger).certificate()),
+        }
+    }
+
+    /// The classes that no whole set closes, the most telling first.
+    fn classes(&mut self) -> Vec<Class> {
+        let (open, ungoverned) = self.open_actions();
+        let stacks: Vec<&Stack<'_>> = [&self.allowed].into_iter().chain(&self.refused).collect();
+        let statements = stacks.iter().flat_map(|stack| &stack.places).flat_map(|place| &place.statements);
+        let areas = self.only.iter().chain(&self.spared).map(|area| &area.cover);
+        let covers: Vec<&Cover> =
+            statements.map(|own| &own.cover).chain(areas).chain(&self.services).collect();
+        let known = classes::split(open, covers.iter().map(|cover| &*cover.known));
+        let known = known.into_iter().chain(ungoverned).map(Class::Known);
+        let unknown = self.distinct(classes::unknown(covers.iter().copied()), &covers);
+        let mut all: Vec<Class> = known.chain(unknown.into_iter().map(Class::Unknown)).collect();
+        all.sort_by_cached_key(Class::rank);
+        all
+    }
+
+    /// Of actions that the catalogue does not know, one for each way in which covers treat them.
+    fn distinct(&self, actions: Vec<Action>, covers: &[&Cover]) -> Vec<Action> {
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for action in actions {
+            let treated: Vec<bool> = covers.iter().map(|own| own.covers_unknown(action.lower())).collect();
+            if seen.insert((treated, Box::<str>::from(action.service()))) {
+                kept.push(action);
+            }
+        }
+        kept
+    }
+
+    /// The actions that may be open, and apart from them those that no policy governs.
+    fn open_actions(&mut self) -> (Bits, Vec<Bits>) {
+        let mut open = universe().all();
+        if !self.only.is_empty() {
+            let mut only = universe().none();
+            self.only.iter().for_each(|area| only.add(&area.cover.known));
+            open.keep(&only);
+        }
+        for area in self.spared.iter().filter(|area| area.resources.is_none()) {
+            open.remove(&area.cover.known);
+        }
+        let mut ungoverned = Vec::new();
+        for name in ["sts:GetSessionToken", "sts:GetCallerIdentity"] {
+            let mut own = (*self.prover.library.cover_of(Polarity::Only, &[name]).known).clone();
+            own.keep(&open);
+            open.remove(&own);
+            ungoverned.push(own);
+        }
+        ungoverned.retain(|own| !own.is_empty());
+        self.keep_allowed(&mut open);
+        self.remove_denied(&mut open);
+        (open, ungoverned)
+    }
+
+    /// Removes what no statement of a layer allows that must allow.
+    fn keep_allowed(&mut self, open: &mut Bits) {
+        for place in &self.allowed.places {
+            let must = match place.kind {
+                LayerKind::ServiceControl | LayerKind::Endpoint => true,
+                LayerKind::Identity | LayerKind::Boundary | LayerKind::Session => {
+                    self.question.allowed.resource.is_none()
+                }
+                LayerKind::ResourceControl | LayerKind::Resource => false,
+            };
+            if !must || !place.gaps.is_empty() {
+                continue;
+            }
+            let mut silent = open.clone();
+            for own in place.statements.iter().filter(|own| own.effect == Effect::Allow) {
+                silent.remove(&own.cover.known);
+            }
+            open.remove(&silent);
+            let level = place.level.map(Box::from);
+            self.ledger.close(Closer::NothingAllows { layer: place.kind, level }, &silent);
+        }
+    }
+
+    /// Removes what a statement denies whatever the resource and the context.
+    fn remove_denied(&mut self, open: &mut Bits) {
+        for place in self.allowed.places.iter().filter(|place| place.kind != LayerKind::ResourceControl) {
+            for own in &place.statements {
+                if own.effect != Effect::Deny || !own.is_unconditional() {
+                    continue;
+                }
+                let mut denied = open.clone();
+                denied.keep(&own.cover.known);
+                open.remove(&denied);
+                self.ledger.close(Closer::Statement(own.reference(place)), &denied);
+            }
+        }
+    }
+
+    fn decide(&mut self, class: &Class) -> Outcome {
+        let Some(first) = self.first(class) else { return Outcome::Closed(Closer::OutOfQuestion) };
+        let view = build::Class { request: &first, place: place_of(class) };
+        if let Some(outcome) = self.by_service(&first, &view) {
+            return outcome;
+        }
+        let formula = self.formula(&view, Reading::Possible);
+        if formula == Formula::False {
+            return Outcome::Closed(closing::of_class(&self.allowed, &view));
+        }
+        let anything = self.prover.shelf.anything();
+        if self.search(&formula, &anything, None, Reading::Possible) == Found::Nothing {
+            return Outcome::Closed(closing::of_class(&self.allowed, &view));
+        }
+        let certain = self.formula(&view, Reading::Certain);
+        self.by_groups(class, &view, [&formula, &certain])
+    }
+
+    /// Looks at each kind of action in the class: with its own resources and its service's own keys.
+    fn by_groups(&mut self, class: &Class, view: &build::Class<'_>, formulas: [&Formula; 2]) -> Outcome {
+        let needs = Needs::of(formulas[0], &self.scene);
+        let mut seen = BTreeSet::new();
+        let mut doubt: Option<Doubt> = None;
+        let actions: Vec<(Action, Option<u32>)> = match class {
+            Class::Unknown(action) => vec![(action.clone(), None)],
+            Class::Known(bits) => {
+                let places = universe().most_telling(bits);
+                let fresh = places.filter(|place| seen.insert(needs.group(*place)));
+                let number = |place| Some(universe().templates_of(place));
+                fresh.filter_map(|place| Some((universe().action(place)?.clone(), number(place)))).collect()
+            }
+        };
+        for (action, templates) in actions {
+            match self.in_group(&action, templates, formulas) {
+                Outcome::Open(witness) => return Outcome::Open(witness),
+                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
+                Outcome::Closed(_) => {}
+            }
+        }
+        match doubt {
+            Some(doubt) => Outcome::Undecided(doubt),
+            None => Outcome::Closed(closing::of_class(&self.allowed, view)),
+        }
+    }
+
+    fn in_group(&mut self, action: &Action, templates: Option<u32>, formulas: [&Formula; 2]) -> Outcome {
+        let forms = self.forms(action, templates);
+        let [possible, certain] = formulas;
+        match self.search(possible, &forms, Some(action.service()), Reading::Possible) {
+            Found::Nothing => Outcome::Closed(Closer::OutOfQuestion),
+            Found::GaveUp => Outcome::Undecided(Doubt { spent: true, ..self.doubt(possible) }),
+            Found::Model(model) => {
+                if let Some(witness) = self.confirm(action, &model) {
+                    return Outcome::Open(Box::new(witness));
+                }
+                match self.search(certain, &forms, Some(action.service()), Reading::Certain) {
+                    Found::Model(model) => match self.confirm(action, &model) {
+                        Some(witness) => Outcome::Open(Box::new(witness)),
+                        None => Outcome::Undecided(Doubt { unconfirmed: true, ..self.doubt(possible) }),
+                    },
+                    Found::Nothing | Found::GaveUp => Outcome::Undecided(self.doubt(possible)),
+                }
+            }
+        }
+    }
+
+    fn search(&mut self, formula: &Formula, forms: &Forms, service: Option<&str>, reading: Reading) -> Found {
+        Search::new(&self.scene, &mut self.prover.memo, forms, service, reading).run(formula)
+    }
+
+    fn confirm(&self, action: &Action, model: &Model) -> Option<Witness> {
+        let resource = model.resource.as_deref().unwrap_or("*");
+        let request = request::of_model(&self.scene, action, resource, model);
+        Witness::confirm(request, self.question.allowed, self.question.refused)
+    }
+
+    /// What must hold of a request of the class.
+    fn formula(&self, view: &build::Class<'_>, reading: Reading) -> Formula {
+        let against = match reading {
+            Reading::Possible => Reading::Certain,
+            Reading::Certain => Reading::Possible,
+        };
+        let refused = self.refused.iter().map(|stack| build::allowed(stack, view, against).negated());
+        let spared = self.spared.iter().filter(|area| view.is_covered_by(&area.cover));
+        let spared = spared.map(|area| area.formula().negated());
+        let only = match self.only.is_empty() {
+            true => Formula::True,
+            false => {
+                let own = self.only.iter().filter(|area| view.is_covered_by(&area.cover));
+                Formula::any(own.map(FoldedArea::formula))
+            }
+        };
+        let allowed = build::allowed(&self.allowed, view, reading);
+        Formula::all([allowed, only].into_iter().chain(refused).chain(spared))
+    }
+
+    /// What the service itself decides, where it does.
+    fn by_service(&self, first: &Request, view: &build::Class<'_>) -> Option<Outcome> {
+        let applied = service_rule::of(first).filter(|applied| applied.holds == Truth::True)?;
+        match applied.rule.decision() {
+            Decision::Allowed if self.counts(view) => {
+                let witness = Witness::confirm(first.clone(), self.question.allowed, self.question.refused);
+                Some(match witness {
+                    Some(witness) => Outcome::Open(Box::new(witness)),
+                    None => Outcome::Closed(Closer::OutOfQuestion),
+                })
+            }
+            Decision::Allowed => Some(Outcome::Closed(Closer::OutOfQuestion)),
+            Decision::ImplicitDeny | Decision::ExplicitDeny => {
+                Some(Outcome::Closed(Closer::Service(applied.rule)))
+            }
+        }
+    }
+
+    /// Whether an action that no policy governs is asked for, whatever its resource.
+    fn counts(&self, view: &build::Class<'_>) -> bool {
+        let covers = |area: &&FoldedArea| view.is_covered_by(&area.cover);
+        let asked = self.only.is_empty() || self.only.iter().any(|area| covers(&area));
+        asked && !self.spared.iter().any(|area| covers(&area))
+    }
+
+    /// A request for the most telling action of the class.
+    fn first(&mut self, class: &Class) -> Option<Request> {
+        let (action, templates) = match class {
+            Class::Unknown(action) => (action.clone(), None),
+            Class::Known(bits) => {
+                let place = universe().most_telling(bits).next()?;
+                (universe().action(place)?.clone(), Some(universe().templates_of(place)))
+            }
+        };
+        let forms = self.forms(&action, templates);
+        let resource = forms.forms.first()?.sample();
+        Some(request::plain(&self.scene, &action, &resource))
+    }
+
+    fn forms(&mut self, action: &Action, templates: Option<u32>) -> Forms {
+        let arn = match self.scene.caller() {
+            Caller::Anonymous | Caller::Service(_) => None,
+            Caller::Root(arn) | Caller::User(arn) => Some(arn),
+            Caller::Role(session) => Some(&session.role),
+            Caller::FederatedUser(session) => Some(&session.session),
+        };
+        let place = Place {
+            partition: arn.map_or("aws", |arn| arn.partition()),
+            account: arn.map_or("", |arn| arn.account_part()),
+        };
+        match templates {
+            Some(number) => self.prover.shelf.known(number, place),
+            None => self.prover.shelf.unknown(action.service(), place),
+        }
+    }
+
+    /// Why it is not certain.
+    fn doubt(&self, formula: &Formula) -> Doubt {
+        let mut doubt = Doubt::default();
+        let mut atoms = Vec::new();
+        formula.collect_atoms(&mut atoms);
+        for atom in atoms.iter().filter_map(|atom| self.scene.atoms.get(*atom as usize)) {
+            match &atom.matter {
+                Matter::Open { hidden, chosen, no_arn } => {
+                    doubt.gaps.extend(no_arn.then(|| Gap(NO_ARN.into())));
+                    doubt.keys.extend(hidden.iter().chain(chosen).map(|key| Box::from(key.as_str())));
+                }
+                Matter::Key(..) | Matter::Resource(_) => {}
+            }
+        }
+        let stacks = [&self.allowed].into_iter().chain(&self.refused);
+        for place in stacks.flat_map(|stack| &stack.places) {
+            doubt.gaps.extend(place.gaps.iter().cloned());
+        }
+        doubt
+    }
+}
+
+/// What tells the actions of a class apart in a formula.
+struct Needs {
+    resource: bool,
+    service: bool,
+}
+
+impl Needs {
+    fn of(formula: &Formula, scene: &Scene<'_>) -> Self {
+        let mut atoms = Vec::new();
+        formula.collect_atoms(&mut atoms);
+        let mut needs = Self { resource: false, service: false };
+        for atom in atoms.iter().filter_map(|atom| scene.atoms.get(*atom as usize)) {
+            match &atom.matter {
+                Matter::Resource(_) => needs.resource = true,
+                Matter::Key(variable, _) => {
+                    let own = scene.variables.get(*variable);
+                    needs.service |= own.is_some_and(|own| !own.key.as_str().starts_with("aws:"));
+                }
+                Matter::Open { .. } => {}
+            }
+        }
+        needs
+    }
+
+    fn group(&self, place: usize) -> (u32, Box<str>) {
+        let templates = if self.resource { universe().templates_of(place) } else { 0 };
+        let service = universe().action(place).map(Action::service).filter(|_| self.service);
+        (templates, service.unwrap_or_default().into())
+    }
+}
+
+impl FoldedArea {
+    /// The request's resource lies in the area.
+    fn formula(&self) -> Formula {
+        match &self.resources {
+            None => Formula::True,
+            Some(Part::Resources(polarity, atoms)) => resources(*polarity, atoms),
+            Some(Part::Test(atom)) => Formula::literal(*atom, true),
+        }
+    }
+}
+
+fn folded(area: &Area, scene: &mut Scene<'_>, prover: &mut Prover) -> FoldedArea {
+    let texts: Vec<&str> = area.actions.iter().map(|text| &**text).collect();
+    let cover = prover.library.cover_of(area.polarity, &texts);
+    let Some(patterns) = &area.resources else { return FoldedArea { cover, resources: None } };
+    let mut atoms = Vec::new();
+    for text in patterns {
+        let test = prover.library.resource_test(text, Version::V2008, ShortArn::AsWritten);
+        match scene.resource_test(&test) {
+            Folding::Holds => return FoldedArea { cover, resources: None },
+            Folding::Fails => {}
+            Folding::Atom(atom) => atoms.push(atom),
+        }
+    }
+    FoldedArea { cover, resources: Some(Part::Resources(Polarity::Only, atoms)) }
+}
+
+/// AWS documents no meaning for it.
+const NO_ARN: &str = "what a negated ARN operator makes of what is no ARN";
+
+fn place_of(class: &Class) -> Option<usize> {
+    match class {
+        Class::Known(bits) => bits.iter().next(),
+        Class::Unknown(_) => None,
+    }
+}

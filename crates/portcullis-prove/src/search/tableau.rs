@@ -1,0 +1,310 @@
+//! The search: chooses among alternatives, and lets the theories say as early as possible that a choice is none.
+
+use portcullis_iam::KeyState;
+
+use super::formula::{Formula, Literal};
+use super::memo::{Forms, Memo};
+use crate::facts::Domain;
+use crate::fold::{Matter, Scene};
+use crate::theory::{Reading, Solved};
+
+/// What the search found.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Found {
+    /// This request, as far as tests bear on it.
+    Model(Model),
+    /// There is none.
+    Nothing,
+    /// The search or a theory gave up somewhere, and nothing was found elsewhere.
+    GaveUp,
+}
+
+/// What a request must have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Model {
+    /// The resource; none when no test bears on it.
+    pub(crate) resource: Option<Box<str>>,
+    /// States of variables, by their place.
+    pub(crate) keys: Vec<(usize, KeyState)>,
+    /// The literals that were met.
+    pub(crate) literals: Vec<Literal>,
+}
+
+/// What the search works on.
+pub(crate) struct Search<'s, 'q> {
+    pub(crate) scene: &'s Scene<'q>,
+    pub(crate) memo: &'s mut Memo,
+    pub(crate) forms: &'s Forms,
+    /// The service of the actions; none for any.
+    pub(crate) service: Option<&'s str>,
+    pub(crate) reading: Reading,
+    state: State,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// What was decided of each atom.
+    assigned: Vec<Option<bool>>,
+    trail: Vec<Literal>,
+    steps: u32,
+    gave_up: bool,
+}
+
+/// How many choices are tried for one class.
+const MOST_STEPS: u32 = 20_000;
+
+/// What becomes of a branch.
+enum Branch {
+    Met,
+    Failed,
+}
+
+impl<'s, 'q> Search<'s, 'q> {
+    pub(crate) fn new(
+        scene: &'s Scene<'q>,
+        memo: &'s mut Memo,
+        forms: &'s Forms,
+        service: Option<&'s str>,
+        reading: Reading,
+    ) -> Self {
+        let state = State { assigned: vec![None; scene.atoms.len()], ..State::default() };
+        Self { scene, memo, forms, service, reading, state }
+    }
+
+    /// A request for which `formula` holds.
+    pub(crate) fn run(mut self, formula: &Formula) -> Found {
+        match self.solve(vec![formula], Vec::new()) {
+            Branch::Met => self.model().map_or(Found::GaveUp, Found::Model),
+            Branch::Failed if self.state.gave_up => Found::GaveUp,
+            Branch::Failed => Found::Nothing,
+        }
+    }
+
+    /// Meets everything in `must`, and of each alternative in `open` one branch.
+    fn solve<'f>(&mut self, must: Vec<&'f Formula>, open: Vec<Alternative<'f>>) -> Branch {
+        self.state.steps += 1;
+        if MOST_STEPS < self.state.steps {
+            self.state.gave_up = true;
+            return Branch::Failed;
+        }
+        let mark = self.state.trail.len();
+        let outcome = match self.propagate(must, open) {
+            None => Branch::Failed,
+            Some(open) => self.choose(open),
+        };
+        if matches!(outcome, Branch::Failed) {
+            self.undo(mark);
+        }
+        outcome
+    }
+
+    /// Tries the branches of the narrowest alternative; a literal that failed is known not to hold in what follows.
+    fn choose<'f>(&mut self, mut open: Vec<Alternative<'f>>) -> Branch {
+        let narrowest = open.iter().enumerate().min_by_key(|(_, branches)| branches.len());
+        let Some(at) = narrowest.map(|(at, _)| at) else {
+            let exact = self.is_exact();
+            self.state.gave_up |= !exact;
+            return if exact { Branch::Met } else { Branch::Failed };
+        };
+        let branches = open.swap_remove(at);
+        for branch in branches {
+            if let Branch::Met = self.solve(vec![branch], open.clone()) {
+                return Branch::Met;
+            }
+            if let Formula::Literal(own) = branch
+                && !self.assign(Literal { atom: own.atom, holds: !own.holds })
+            {
+                break;
+            }
+        }
+        Branch::Failed
+    }
+
+    /// Takes what must hold, and narrows the alternatives until nothing more follows. None when nothing can hold.
+    fn propagate<'f>(
+        &mut self,
+        mut must: Vec<&'f Formula>,
+        mut open: Vec<Alternative<'f>>,
+    ) -> Option<Vec<Alternative<'f>>> {
+        loop {
+            while let Some(formula) = must.pop() {
+                match formula {
+                    Formula::True => {}
+                    Formula::False => return None,
+                    Formula::Literal(own) => {
+                        if !self.assign(*own) {
+                            return None;
+                        }
+                    }
+                    Formula::All(parts) => must.extend(parts),
+                    Formula::Any(parts) => open.push(parts.iter().collect()),
+                }
+            }
+            let mut kept = Vec::with_capacity(open.len());
+            for branches in open {
+                match self.narrow(branches) {
+                    Narrowed::Met => {}
+                    Narrowed::Failed => return None,
+                    Narrowed::One(formula) => must.push(formula),
+                    Narrowed::Open(branches) => kept.push(branches),
+                }
+            }
+            open = kept;
+            if must.is_empty() {
+                return Some(open);
+            }
+        }
+    }
+
+    fn narrow<'f>(&self, branches: Alternative<'f>) -> Narrowed<'f> {
+        let mut live = Vec::with_capacity(branches.len());
+        for branch in branches {
+            match self.status(branch) {
+                Some(true) => return Narrowed::Met,
+                Some(false) => {}
+                None => live.push(branch),
+            }
+        }
+        match live.as_slice() {
+            [] => Narrowed::Failed,
+            [one] => Narrowed::One(one),
+            _ => Narrowed::Open(live),
+        }
+    }
+
+    /// Whether a formula holds under what was decided so far, where that tells.
+    fn status(&self, formula: &Formula) -> Option<bool> {
+        match formula {
+            Formula::True => Some(true),
+            Formula::False => Some(false),
+            Formula::Literal(own) => {
+                self.state.assigned.get(own.atom as usize).copied().flatten().map(|holds| holds == own.holds)
+            }
+            Formula::All(parts) => {
+                let mut all = Some(true);
+                for part in parts {
+                    match self.status(part) {
+                        Some(false) => return Some(false),
+                        Some(true) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            Formula::Any(parts) => {
+                let mut any = Some(false);
+                for part in parts {
+                    match self.status(part) {
+                        Some(true) => return Some(true),
+                        Some(false) => {}
+                        None => any = None,
+                    }
+                }
+                any
+            }
+        }
+    }
+
+    /// Decides an atom; false when that cannot be.
+    fn assign(&mut self, literal: Literal) -> bool {
+        let Some(slot) = self.state.assigned.get_mut(literal.atom as usize) else { return false };
+        if let Some(holds) = *slot {
+            return holds == literal.holds;
+        }
+        *slot = Some(literal.holds);
+        self.state.trail.push(literal);
+        self.is_possible(literal)
+    }
+
+    /// Whether the theory of the atom's variable still finds a value.
+    fn is_possible(&mut self, literal: Literal) -> bool {
+        let Some(atom) = self.scene.atoms.get(literal.atom as usize) else { return false };
+        match &atom.matter {
+            Matter::Open { .. } => self.reading == Reading::Possible,
+            Matter::Resource(_) => {
+                let tests = self.of_resource();
+                self.memo.resource(self.scene, self.forms, &tests, self.reading) != Solved::None
+            }
+            Matter::Key(variable, _) => {
+                let tests = self.of_variable(*variable);
+                self.key(*variable, &tests) != Solved::None
+            }
+        }
+    }
+
+    fn key(&mut self, variable: usize, tests: &[Literal]) -> Solved<KeyState> {
+        let domain = self.domain(variable);
+        self.memo.key(self.scene, (variable, &domain), tests, self.reading)
+    }
+
+    fn domain(&self, variable: usize) -> Domain {
+        match (self.scene.variables.get(variable), self.service) {
+            (Some(own), Some(service)) => self.scene.domain(&own.key, Some(service)),
+            (Some(own), None) => own.domain.clone(),
+            (None, _) => Domain::Absent,
+        }
+    }
+
+    fn of_resource(&self) -> Vec<Literal> {
+        self.of(|matter| matches!(matter, Matter::Resource(_)))
+    }
+
+    fn of_variable(&self, variable: usize) -> Vec<Literal> {
+        self.of(|matter| matches!(matter, Matter::Key(own, _) if *own == variable))
+    }
+
+    fn of(&self, is_meant: impl Fn(&Matter) -> bool) -> Vec<Literal> {
+        let meant = |literal: &&Literal| {
+            self.scene.atoms.get(literal.atom as usize).is_some_and(|atom| is_meant(&atom.matter))
+        };
+        self.state.trail.iter().filter(meant).copied().collect()
+    }
+
+    /// Whether every theory has a value for what was decided, and none gave up.
+    fn is_exact(&mut self) -> bool {
+        let resource = self.of_resource();
+        let exact = resource.is_empty()
+            || matches!(self.memo.resource(self.scene, self.forms, &resource, self.reading), Solved::Some(_));
+        exact
+            && (0..self.scene.variables.len()).all(|variable| {
+                let tests = self.of_variable(variable);
+                tests.is_empty() || matches!(self.key(variable, &tests), Solved::Some(_))
+            })
+    }
+
+    fn model(&mut self) -> Option<Model> {
+        let tests = self.of_resource();
+        let resource = match self.memo.resource(self.scene, self.forms, &tests, self.reading) {
+            Solved::Some(text) => Some(text),
+            Solved::None | Solved::Unknown => return None,
+        };
+        let mut keys = Vec::new();
+        for variable in 0..self.scene.variables.len() {
+            let tests = self.of_variable(variable);
+            match self.key(variable, &tests) {
+                Solved::Some(state) => keys.push((variable, state)),
+                Solved::None | Solved::Unknown => return None,
+            }
+        }
+        Some(Model { resource, keys, literals: self.state.trail.clone() })
+    }
+
+    fn undo(&mut self, mark: usize) {
+        for literal in self.state.trail.drain(mark..) {
+            if let Some(slot) = self.state.assigned.get_mut(literal.atom as usize) {
+                *slot = None;
+            }
+        }
+    }
+}
+
+/// The branches of an alternative, of which one must hold.
+type Alternative<'f> = Vec<&'f Formula>;
+
+/// An alternative after what was decided.
+enum Narrowed<'f> {
+    Met,
+    Failed,
+    One(&'f Formula),
+    Open(Alternative<'f>),
+}

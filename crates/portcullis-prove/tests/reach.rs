@@ -1,0 +1,87 @@
+//! Questions with known answers.
+#![expect(clippy::unwrap_used, reason = "the cases are well formed")]
+
+use std::sync::Arc;
+
+use portcullis_iam::{Arn, Attached, Caller, Credential, Layer, PolicyKind, PolicySet, SourceKind, parse};
+use portcullis_prove::{Area, Domain, Facts, Frame, Prover, Question, Reach, reach};
+
+const ADMIN: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+const EXEMPT: &str = r#"["iam:CreateVirtualMFADevice","iam:EnableMFADevice","iam:GetUser","iam:ListMFADevices","iam:ListVirtualMFADevices","iam:ResyncMFADevice","sts:GetSessionToken"]"#;
+
+fn deny(operator: &str) -> String {
+    format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"Force","Effect":"Deny","NotAction":{EXEMPT},"Resource":"*","Condition":{{"{operator}":{{"aws:MultiFactorAuthPresent":"false"}}}}}}]}}"#
+    )
+}
+
+fn set(documents: &[&str]) -> PolicySet {
+    let attached = documents.iter().enumerate().map(|(index, text)| Attached {
+        id: format!("policy-{index}").into(),
+        source: SourceKind::Input,
+        policy: Arc::new(parse::policy(text, PolicyKind::Identity).policy.unwrap()),
+    });
+    PolicySet { identity: Layer { policies: attached.collect(), gaps: Vec::new() }, ..PolicySet::default() }
+}
+
+fn frame(mfa: Domain) -> Frame {
+    let arn = "arn:aws:iam::111111111111:user/alice";
+    let facts = Facts::default()
+        .with("aws:PrincipalArn", Domain::One(arn.into()))
+        .with("aws:username", Domain::One("alice".into()))
+        .with("aws:PrincipalAccount", Domain::One("111111111111".into()))
+        .with("aws:ViaAWSService", Domain::One("false".into()))
+        .with("aws:MultiFactorAuthPresent", mfa)
+        .with("aws:MultiFactorAuthAge", Domain::Absent);
+    Frame { caller: Caller::User(Arn::parse(arn).unwrap()), credential: Credential::LongTermKey, facts }
+}
+
+/// `closed`, the action and resource of the witness, or `undecided`.
+fn ask(documents: &[&str], mfa: Domain) -> String {
+    let spared = [Area::of_actions([
+        "iam:CreateVirtualMFADevice",
+        "iam:EnableMFADevice",
+        "iam:GetUser",
+        "iam:ListMFADevices",
+        "iam:ListVirtualMFADevices",
+        "iam:ResyncMFADevice",
+        "sts:GetSessionToken",
+        "sts:GetCallerIdentity",
+    ])];
+    let (policies, frame) = (set(documents), frame(mfa));
+    match reach(&mut Prover::new(), &Question::any(&policies, &frame).sparing(&spared)) {
+        Reach::Closed(_) => "closed".to_owned(),
+        Reach::Open(witness) => format!("{} {}", witness.request().action, witness.request().resource),
+        Reach::Undecided(doubt) => format!("undecided {doubt:?}"),
+    }
+}
+
+fn check(documents: &[&str], mfa: Domain, expected: &str) {
+    assert_eq!(ask(documents, mfa), expected, "{documents:?}");
+}
+
+#[test]
+fn the_recommended_deny_closes_everything() {
+    let deny = deny("BoolIfExists");
+    check(&[ADMIN, &deny], Domain::Absent, "closed");
+    check(&[ADMIN, &deny], Domain::One("false".into()), "closed");
+}
+
+#[test]
+fn a_plain_bool_lets_access_keys_through() {
+    let deny = deny("Bool");
+    check(&[ADMIN, &deny], Domain::Absent, "iam:AddUserToGroup arn:aws:iam::111111111111:group/portcullis");
+    check(&[ADMIN, &deny], Domain::One("false".into()), "closed");
+}
+
+#[test]
+fn a_listed_deny_leaves_other_actions() {
+    let listed = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["ec2:*","s3:*"],"Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
+    let narrow = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ec2:*","s3:*","sqs:*"],"Resource":"*"}]}"#;
+    check(
+        &[narrow, listed],
+        Domain::Absent,
+        "sqs:AddPermission arn:aws:sqs:us-east-1:111111111111:portcullis",
+    );
+}
