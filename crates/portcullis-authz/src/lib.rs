@@ -12,6 +12,7 @@ pub mod simulation;
 pub mod spec;
 pub mod statement;
 mod unsettled;
+pub mod words;
 
 pub use compile::Compiled;
 pub use decide::decide;

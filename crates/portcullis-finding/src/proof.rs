@@ -109,8 +109,12 @@ pub struct Judgement {
 /// One question of a property, and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// The stable name of the kind of credential, where it was asked about one.
+    pub credential: Option<&'static str>,
     /// What was asked about, in lowercase words: `an access key`, `enable the device`.
     pub name: Box<str>,
+    /// How many of the subjects hold such a credential today, or can make one of what they hold.
+    pub holders: u32,
     /// The answer.
     pub outcome: Outcome,
 }
@@ -119,11 +123,31 @@ pub struct Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is so for every request, and this is why.
-    Proved(Vec<Ground>),
-    /// It is not so.
-    Refuted(Box<Counterexample>),
+    Proved(Certificate),
+    /// It is not so, in at least one way; the most telling first.
+    Refuted(Vec<Counterexample>),
     /// It could not be decided; what would settle it, one lowercase sentence each.
     Undecided(Vec<Box<str>>),
+}
+
+/// Why a property holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Certificate {
+    /// What closes the actions of the catalogue, most of them first.
+    pub grounds: Vec<Ground>,
+    /// The requests that pass, where some had to.
+    pub shown: Vec<ShownStep>,
+    /// What is taken for granted beyond what AWS documents.
+    pub assuming: Vec<Assumption>,
+}
+
+/// Something that a proof takes for granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Assumption {
+    /// Its stable name.
+    pub id: &'static str,
+    /// What it is, as a lowercase sentence.
+    pub text: &'static str,
 }
 
 /// The verdict as a word.
@@ -150,19 +174,30 @@ pub struct Ground {
     pub example: Box<str>,
 }
 
-/// Why a property does not hold.
+/// One way in which a property does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counterexample {
-    /// The request, which the evaluator has confirmed.
+    /// What it is, as a lowercase fragment.
+    pub message: Box<str>,
+    /// The requests in their order, each confirmed by the evaluator. The last one is what should not be so.
+    pub steps: Vec<ShownStep>,
+    /// The smallest change that was found with which the property is proved.
+    pub change: Option<Change>,
+}
+
+/// A request, and what the evaluator says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownStep {
+    /// What it is for, as a lowercase fragment.
+    pub title: Box<str>,
+    /// The request.
     pub witness: ShownWitness,
-    /// What the evaluator says of it: `allowed`, or `denied` where the property asks for a request to be allowed.
+    /// `allowed`, `denied` or `undetermined`.
     pub decision: &'static str,
     /// The statements that decide it, and those that should have.
     pub statements: Vec<Excerpt>,
     /// What else is to be said, one lowercase sentence each.
     pub notes: Vec<Box<str>>,
-    /// The smallest change that was found with which the property is proved.
-    pub change: Option<Change>,
 }
 
 /// A request, complete: with it and the snapshot `portcullis simulate` says the same.
@@ -291,11 +326,14 @@ impl Judgement {
         }
     }
 
-    /// The counterexamples, with what was asked about.
-    pub fn counterexamples(&self) -> impl Iterator<Item = (&str, &Counterexample)> {
-        self.parts.iter().filter_map(|part| match &part.outcome {
-            Outcome::Refuted(counterexample) => Some((&*part.name, &**counterexample)),
-            Outcome::Proved(_) | Outcome::Undecided(_) => None,
+    /// The counterexamples, with the question that each answers.
+    pub fn counterexamples(&self) -> impl Iterator<Item = (&Part, &Counterexample)> {
+        self.parts.iter().flat_map(|part| {
+            let found: &[Counterexample] = match &part.outcome {
+                Outcome::Refuted(found) => found,
+                Outcome::Proved(_) | Outcome::Undecided(_) => &[],
+            };
+            found.iter().map(move |one| (part, one))
         })
     }
 }

@@ -11,6 +11,7 @@ pub mod condition;
 pub mod context;
 pub mod json;
 pub mod kind;
+pub mod layout;
 pub mod parse;
 pub mod pattern;
 pub mod policy;

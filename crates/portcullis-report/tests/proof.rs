@@ -6,9 +6,9 @@ mod support;
 use std::sync::Arc;
 
 use portcullis_finding::proof::{
-    Asked, Change, Counterexample, Excerpt, Ground, Judgement, KeySource, Outcome, Part, Proof,
-    PropertyTally, ProvenAccount, ShownKey, ShownWitness, StatementPart, Supposed, SupposedPolicies,
-    TextLayout, Verdict,
+    Asked, Assumption, Certificate, Change, Counterexample, Excerpt, Ground, Judgement, KeySource, Outcome,
+    Part, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep, ShownWitness, StatementPart, Supposed,
+    SupposedPolicies, TextLayout, Verdict,
 };
 use portcullis_finding::{Rule, Severity, Tool};
 use portcullis_iam::span::position;
@@ -105,16 +105,23 @@ fn judgements(account: AccountId) -> Vec<Judgement> {
         parts,
         notes: Vec::new(),
     };
-    let part = |name: &str, outcome| Part { name: name.into(), outcome };
+    let part = |name: &str, outcome| Part {
+        credential: name.ends_with("key").then_some("access-key"),
+        name: name.into(),
+        holders: 1,
+        outcome,
+    };
     let grounds = || {
         let ground = |by: &str, actions| Ground { by: by.into(), actions, example: "s3:GetObject".into() };
-        Outcome::Proved(vec![
+        let grounds = vec![
             ground("by Deny `Lock` of Doors", 22_000),
             ground("because no identity policy allows them", 80),
             ground("as self-service", 11),
-        ])
+        ];
+        let assuming = vec![Assumption { id: "air", text: "AWS breathes" }];
+        Outcome::Proved(Certificate { grounds, shown: vec![step("door:Open")], assuming })
     };
-    let open = |action| Outcome::Refuted(Box::new(counterexample(action)));
+    let open = |action| Outcome::Refuted(vec![counterexample(action)]);
     let settles = Outcome::Undecided(vec!["the tags of the user would settle it".into()]);
     let worst = Judgement {
         severity: Severity::Critical,
@@ -141,6 +148,19 @@ fn judgements(account: AccountId) -> Vec<Judgement> {
 
 fn counterexample(action: &str) -> Counterexample {
     Counterexample {
+        message: "the door is open".into(),
+        steps: vec![step("door:Knock"), step(action)],
+        change: Some(Change {
+            title: "in Doors:1 write `BoolIfExists` instead of `Bool`".into(),
+            document: None,
+            proved_for: 1,
+        }),
+    }
+}
+
+fn step(action: &str) -> ShownStep {
+    ShownStep {
+        title: "come in".into(),
         witness: witness(action),
         decision: "allowed",
         statements: vec![
@@ -158,11 +178,6 @@ fn counterexample(action: &str) -> Counterexample {
             ),
         ],
         notes: vec!["the key is not there, and what is absent is not false".into()],
-        change: Some(Change {
-            title: "in Doors:1 write `BoolIfExists` instead of `Bool`".into(),
-            document: None,
-            proved_for: 1,
-        }),
     }
 }
 

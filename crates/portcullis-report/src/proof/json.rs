@@ -105,13 +105,22 @@ struct Judgement<'a> {
 #[derive(Serialize)]
 struct Part<'a> {
     name: &'a str,
+    credential: Option<&'static str>,
+    holders: u32,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    certificate: Option<Vec<Ground<'a>>>,
+    certificate: Option<Certificate<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    counterexample: Option<Counterexample<'a>>,
+    counterexamples: Option<Vec<Counterexample<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     settles: Option<&'a [Box<str>]>,
+}
+
+#[derive(Serialize)]
+struct Certificate<'a> {
+    grounds: Vec<Ground<'a>>,
+    shown: Vec<Step<'a>>,
+    assuming: Vec<Assumption>,
 }
 
 #[derive(Serialize)]
@@ -122,14 +131,27 @@ struct Ground<'a> {
 }
 
 #[derive(Serialize)]
+struct Assumption {
+    id: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
 struct Counterexample<'a> {
+    message: &'a str,
+    steps: Vec<Step<'a>>,
+    change: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    title: &'a str,
     decision: &'static str,
     hypothetical: bool,
     witness: Request<'a>,
     replay: Option<String>,
     statements: Vec<Statement<'a>>,
     notes: &'a [Box<str>],
-    change: Option<Change<'a>>,
 }
 
 #[derive(Serialize)]
@@ -220,15 +242,32 @@ fn judgement<'a>(judgement: &'a proof::Judgement, snapshot: &str) -> Judgement<'
 fn part<'a>(part: &'a proof::Part, snapshot: &str) -> Part<'a> {
     let bare = Part {
         name: &part.name,
+        credential: part.credential,
+        holders: part.holders,
         verdict: part.outcome.verdict().as_str(),
         certificate: None,
-        counterexample: None,
+        counterexamples: None,
         settles: None,
     };
     match &part.outcome {
-        Outcome::Proved(grounds) => Part { certificate: Some(grounds.iter().map(ground).collect()), ..bare },
-        Outcome::Refuted(found) => Part { counterexample: Some(counterexample(found, snapshot)), ..bare },
+        Outcome::Proved(why) => Part { certificate: Some(certificate(why, snapshot)), ..bare },
+        Outcome::Refuted(found) => {
+            let all = found.iter().map(|one| counterexample(one, snapshot)).collect();
+            Part { counterexamples: Some(all), ..bare }
+        }
         Outcome::Undecided(settles) => Part { settles: Some(settles), ..bare },
+    }
+}
+
+fn certificate<'a>(certificate: &'a proof::Certificate, snapshot: &str) -> Certificate<'a> {
+    Certificate {
+        grounds: certificate.grounds.iter().map(ground).collect(),
+        shown: certificate.shown.iter().map(|one| step(one, snapshot)).collect(),
+        assuming: certificate
+            .assuming
+            .iter()
+            .map(|assumption| Assumption { id: assumption.id, text: assumption.text })
+            .collect(),
     }
 }
 
@@ -238,17 +277,25 @@ fn ground(ground: &proof::Ground) -> Ground<'_> {
 
 fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Counterexample<'a> {
     Counterexample {
-        decision: found.decision,
-        hypothetical: found.witness.is_hypothetical,
-        witness: Request::of(&found.witness),
-        replay: replay::command(&found.witness, snapshot),
-        statements: found.statements.iter().map(statement).collect(),
-        notes: &found.notes,
+        message: &found.message,
+        steps: found.steps.iter().map(|one| step(one, snapshot)).collect(),
         change: found.change.as_ref().map(|change| Change {
             title: &change.title,
             document: change.document.as_deref(),
             proved_for: change.proved_for,
         }),
+    }
+}
+
+fn step<'a>(step: &'a proof::ShownStep, snapshot: &str) -> Step<'a> {
+    Step {
+        title: &step.title,
+        decision: step.decision,
+        hypothetical: step.witness.is_hypothetical,
+        witness: Request::of(&step.witness),
+        replay: replay::command(&step.witness, snapshot),
+        statements: step.statements.iter().map(statement).collect(),
+        notes: &step.notes,
     }
 }
 

@@ -7,15 +7,17 @@ use portcullis_finding::proof::{KeySource, ShownKey, ShownWitness};
 use portcullis_iam::{AccountId, Values};
 use serde::Serialize;
 
-/// Writes the witness of every counterexample, one a line, in the order of the report.
+/// Writes every request of every counterexample, one a line, in the order of the report.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write(proof: &Proof, out: &mut impl io::Write) -> io::Result<()> {
     for judgement in &proof.judgements {
         for (_, counterexample) in judgement.counterexamples() {
-            serde_json::to_writer(&mut *out, &Request::of(&counterexample.witness))?;
-            out.write_all(b"\n")?;
+            for step in &counterexample.steps {
+                serde_json::to_writer(&mut *out, &Request::of(&step.witness))?;
+                out.write_all(b"\n")?;
+            }
         }
     }
     Ok(())

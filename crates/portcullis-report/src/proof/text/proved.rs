@@ -1,8 +1,9 @@
 //! Certificates: what the proofs rest on, in a line each.
 
+use std::collections::BTreeSet;
 use std::io;
 
-use portcullis_finding::proof::{Ground, Judgement, Outcome, Proof, Verdict};
+use portcullis_finding::proof::{Certificate, Judgement, Outcome, Proof, Verdict};
 
 use super::{BOLD, DIM, Page, heading, place, subjects, with};
 use crate::words::{grouped, safe, wrap};
@@ -32,7 +33,7 @@ pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::
             writeln!(out, "    {DIM}… and {} more (--all){DIM:#}", grouped(rest))?;
         }
     }
-    Ok(())
+    assumptions(&proved, page, out)
 }
 
 fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
@@ -42,8 +43,11 @@ fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Writ
     };
     let mut told: Vec<(String, &str)> = Vec::new();
     for part in &judgement.parts {
-        let Outcome::Proved(grounds) = &part.outcome else { continue };
-        let certificate = certificate(grounds, page);
+        let Outcome::Proved(why) = &part.outcome else { continue };
+        let certificate = certificate(why, page);
+        if certificate.is_empty() {
+            continue;
+        }
         if !told.iter().any(|(known, _)| *known == certificate) {
             told.push((certificate, &part.name));
         }
@@ -66,18 +70,46 @@ fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Writ
     Ok(())
 }
 
-/// `22,091 actions: 21,912 by Deny DenyWithoutMfa of ForceMfa, 179 because no identity policy allows them`.
-fn certificate(grounds: &[Ground], page: Page) -> String {
-    let all: usize = grounds.iter().map(|ground| ground.actions).sum();
+/// `22,091 actions: 21,912 by Deny DenyWithoutMfa of ForceMfa, 179 because no identity policy allows them`, or the
+/// requests that pass.
+fn certificate(why: &Certificate, page: Page) -> String {
+    let all: usize = why.grounds.iter().map(|ground| ground.actions).sum();
     let shown = page.limit(GROUNDS);
-    let mut parts: Vec<String> = grounds
-        .iter()
-        .take(shown)
-        .map(|ground| format!("{} {}", grouped(ground.actions), safe(&ground.by)))
-        .collect();
-    let rest: usize = grounds.iter().skip(shown).map(|ground| ground.actions).sum();
-    if shown < grounds.len() {
+    let grounds = why.grounds.iter().take(shown);
+    let mut parts: Vec<String> =
+        grounds.map(|ground| format!("{} {}", grouped(ground.actions), safe(&ground.by))).collect();
+    let rest: usize = why.grounds.iter().skip(shown).map(|ground| ground.actions).sum();
+    if shown < why.grounds.len() {
         parts.push(format!("{} in other ways", grouped(rest)));
     }
-    format!("{} actions: {}", grouped(all), parts.join(", "))
+    let passing = why.shown.iter().map(|step| &*step.witness.action).collect::<Vec<_>>().join(", ");
+    match (parts.is_empty(), why.shown.len()) {
+        (true, 0) => String::new(),
+        (true, 1) => format!("{passing} passes"),
+        (true, _) => format!("{passing} pass"),
+        (false, _) => format!("{} actions: {}", grouped(all), parts.join(", ")),
+    }
+}
+
+/// What the proofs take for granted, once each.
+fn assumptions(proved: &[&Judgement], page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let parts = proved.iter().flat_map(|judgement| &judgement.parts);
+    let all: BTreeSet<_> = parts
+        .filter_map(|part| match &part.outcome {
+            Outcome::Proved(why) => Some(&why.assuming),
+            Outcome::Refuted(_) | Outcome::Undecided(_) => None,
+        })
+        .flatten()
+        .collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{BOLD}Taken for granted{BOLD:#}")?;
+    for assumption in all {
+        for (at, line) in wrap(assumption.text, page.width - 6).iter().enumerate() {
+            let indent = if at == 0 { 4 } else { 6 };
+            writeln!(out, "{:indent$}{line}", "")?;
+        }
+    }
+    Ok(())
 }

@@ -4,8 +4,8 @@ use std::io;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 use portcullis_finding::proof::{
-    Counterexample, Excerpt, Judgement, KeySource, Proof, ShownKey, ShownWitness, StatementPart, TextLayout,
-    Verdict,
+    Counterexample, Excerpt, Judgement, KeySource, Part, Proof, ShownKey, ShownStep, ShownWitness,
+    StatementPart, TextLayout, Verdict,
 };
 use portcullis_iam::Values;
 
@@ -20,6 +20,8 @@ const SHOWN: usize = 5;
 const NAMES: usize = 12;
 const STATEMENTS: usize = 2;
 const KEYS: usize = 4;
+/// Further ways in which a property fails that are told.
+const OTHERS: usize = 3;
 
 pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let refuted = with(proof, Verdict::Refuted);
@@ -59,52 +61,69 @@ fn rest(rest: &[&Judgement], proof: &Proof, page: Page, out: &mut impl io::Write
 }
 
 fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let title = format!("{} {}", subjects(judgement), safe(&judgement.message));
+    let title = format!("{}: {}", subjects(judgement), safe(&judgement.message));
     let level = Level::ERROR.with_name(Some(judgement.severity.as_str()));
-    let title = level.primary_title(title).id(judgement.property.id);
-    let mut group = Group::with_title(title);
+    let mut group = Group::with_title(level.primary_title(title).id(judgement.property.id));
     let mut found = judgement.counterexamples();
-    let first = found.next();
-    if let Some((_, counterexample)) = first {
-        group = group.elements(snippets(counterexample));
+    let Some((_, first)) = found.next() else { return Ok(()) };
+    if let Some(step) = first.steps.last() {
+        group = group.elements(snippets(step));
     }
-    let notes = notes(judgement, first.map(|(_, found)| found), proof);
+    let mut notes = notes(first);
+    notes.extend(others(found, page));
+    notes.extend(judgement.notes.iter().map(ToString::to_string));
+    notes.extend(whom(judgement, proof));
     group = group.elements(notes.iter().map(|text| note(text)));
-    let others = found.map(|(name, other)| format!("also with {name}: {}", in_short(&other.witness)));
-    group = group.elements(others.map(|text| note(&text)));
-    if let Some((_, counterexample)) = first {
-        group = group.elements(helps(judgement, counterexample, proof).iter().map(|text| help(text)));
-    }
+    let group = group.elements(helps(judgement, first, proof).iter().map(|text| help(text)));
     writeln!(out, "{}", renderer(page.width).render(&[group]))
 }
 
-/// Who is meant, and the request.
-fn notes(judgement: &Judgement, first: Option<&Counterexample>, proof: &Proof) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(found) = first {
-        notes.push(request(found));
-        notes.extend(found.notes.iter().map(ToString::to_string));
+/// The requests in their order, the last one with what is to be said of it.
+fn notes(found: &Counterexample) -> Vec<String> {
+    let many = 1 < found.steps.len();
+    let mut notes: Vec<String> = Vec::new();
+    for (at, step) in found.steps.iter().enumerate() {
+        notes.push(if many { format!("{}. {}", at + 1, request(step)) } else { request(step) });
     }
-    notes.extend(judgement.notes.iter().map(ToString::to_string));
-    if let Some(place) = place(proof, judgement.account) {
-        let names = judgement.subjects.iter().take(NAMES);
-        let names: Vec<String> = names.map(|arn| short_name(arn, judgement.account)).collect();
-        let more = judgement.subjects.len().saturating_sub(names.len());
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        notes.push(format!("in {place}: {}{more}", names.join(", ")));
-    }
+    notes.extend(found.steps.last().iter().flat_map(|step| &step.notes).map(ToString::to_string));
     notes
 }
 
+/// The other ways in which it fails, in a line each.
+fn others<'j>(others: impl Iterator<Item = (&'j Part, &'j Counterexample)>, page: Page) -> Vec<String> {
+    let told: Vec<String> = others
+        .filter_map(|(part, other)| {
+            let step = other.steps.last()?;
+            let with =
+                if part.credential.is_some() { format!("with {}", part.name) } else { part.name.to_string() };
+            Some(format!("also {with}: {}", in_short(&step.witness)))
+        })
+        .collect();
+    let shown = page.limit(OTHERS);
+    let more = told.len().saturating_sub(shown);
+    let rest = (0 < more).then(|| format!("and in {more} more ways"));
+    told.into_iter().take(shown).chain(rest).collect()
+}
+
+/// The principals of the group by name.
+fn whom(judgement: &Judgement, proof: &Proof) -> Option<String> {
+    let place = place(proof, judgement.account)?;
+    let names = judgement.subjects.iter().take(NAMES);
+    let names: Vec<String> = names.map(|arn| short_name(arn, judgement.account)).collect();
+    let more = judgement.subjects.len().saturating_sub(names.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    Some(format!("in {place}: {}{more}", names.join(", ")))
+}
+
 /// The request in a sentence: `s3:GetObject on * is allowed with an access key, aws:SourceIp `203.0.113.7``.
-fn request(found: &Counterexample) -> String {
-    let witness = &found.witness;
+fn request(step: &ShownStep) -> String {
+    let witness = &step.witness;
     let keys = witness.context.iter().filter(|key| key.source == KeySource::Chosen).map(key);
     let keys: String = keys.map(|key| format!(", {key}")).collect();
     let new = if witness.is_hypothetical { " (an action that AWS may add)" } else { "" };
     format!(
         "{}{new} on {} is {} with {}{keys}",
-        witness.action, witness.resource, found.decision, witness.credential_words
+        witness.action, witness.resource, step.decision, witness.credential_words
     )
 }
 
@@ -123,9 +142,9 @@ fn key(key: &ShownKey) -> String {
 }
 
 /// The statements in their source: those that decide, then those that were passed by.
-fn snippets<'a>(counterexample: &'a Counterexample) -> Vec<Snippet<'a, Annotation<'a>>> {
+fn snippets(step: &ShownStep) -> Vec<Snippet<'_, Annotation<'_>>> {
     let of = |part: StatementPart| {
-        counterexample.statements.iter().filter(move |excerpt| excerpt.part == part).take(STATEMENTS)
+        step.statements.iter().filter(move |excerpt| excerpt.part == part).take(STATEMENTS)
     };
     of(StatementPart::Decides).chain(of(StatementPart::PassedBy)).map(snippet).collect()
 }
@@ -159,7 +178,8 @@ fn helps(judgement: &Judgement, counterexample: &Counterexample, proof: &Proof) 
         helps.push(format!("{}; {of}", change.title));
         helps.extend(change.document.iter().map(ToString::to_string));
     }
-    let replay = replay::command(&counterexample.witness, &proof.asked.snapshot);
+    let last = counterexample.steps.last();
+    let replay = last.and_then(|step| replay::command(&step.witness, &proof.asked.snapshot));
     helps.extend(replay.map(|command| format!("replay it: {command}")));
     helps
 }

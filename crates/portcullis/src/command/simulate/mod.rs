@@ -6,7 +6,6 @@ mod flags;
 mod principal;
 mod source;
 mod text;
-mod words;
 
 use std::io::{self, Write};
 

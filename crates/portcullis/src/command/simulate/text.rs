@@ -8,11 +8,10 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
 
 use portcullis_authz::explain::{Reason, StatementReport};
 use portcullis_authz::simulation::{Case, Simulation};
-use portcullis_authz::{Access, Explanation, Truth};
-use portcullis_iam::{Effect, Policy, PolicyKind, parse, print};
+use portcullis_authz::{Access, Explanation, Truth, words};
+use portcullis_iam::{Effect, layout};
 use portcullis_report::snippet::{help, note, range, renderer};
 
-use super::words;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
@@ -73,7 +72,7 @@ impl<'a> Answer<'a> {
         }
         let notes = words::reason(&self.explanation.reason).into_iter().chain(self.others());
         group = group.elements(notes.map(|text| note(&text)));
-        let settle = words::settle(self.case, &self.explanation.answer);
+        let settle = words::settle(request, &self.case.policies, &self.explanation.answer);
         group.elements(settle.iter().map(|text| help(text)))
     }
 
@@ -98,7 +97,7 @@ impl<'a> Answer<'a> {
     fn snippet(&self, report: &StatementReport) -> Option<Snippet<'a, Annotation<'a>>> {
         let policy = self.case.policy(&report.policy)?;
         let place = self.place(report);
-        let (policy, place) = match laid_out(policy, report) {
+        let (policy, place) = match layout::readable(policy, report.span) {
             Some(readable) => (Cow::Owned(readable), format!("{place} (laid out)")),
             None => (Cow::Borrowed(policy), place),
         };
@@ -159,18 +158,6 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The policy over several lines, when its own text would not fit: long lines, or far to the right as in a dump.
-fn laid_out(policy: &Policy, report: &StatementReport) -> Option<Policy> {
-    let text = report.span.of(&policy.text);
-    if report.start.column <= MOST_INDENT && text.lines().all(|line| line.len() <= MOST_COLUMNS) {
-        return None;
-    }
-    let readable = parse::policy(&print::pretty(policy), PolicyKind::Identity).policy?;
-    (readable.statements.len() == policy.statements.len()).then_some(readable)
-}
-
 const MOST_SNIPPETS: usize = 3;
 const MOST_KEYS: usize = 4;
-const MOST_COLUMNS: usize = 100;
-const MOST_INDENT: u32 = 13;
 const MOST_OTHERS: usize = 5;

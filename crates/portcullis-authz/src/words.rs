@@ -1,14 +1,16 @@
 //! What an explanation says, in sentences.
 
-use portcullis_authz::explain::{Element, Reason, StatementReport};
-use portcullis_authz::simulation::Case;
-use portcullis_authz::{Access, Answer, LayerKind, decide};
 use portcullis_iam::catalog::{KeyType, catalog};
 use portcullis_iam::condition::{Operator, Presence};
-use portcullis_iam::{ContextKey, Effect, KeyState, Policy, Values};
+use portcullis_iam::{ContextKey, Effect, KeyState, Policy, PolicySet, Request, Values};
+
+use crate::decide::decide;
+use crate::decision::{Access, Answer};
+use crate::explain::{Element, Reason, StatementReport};
+use crate::layer::LayerKind;
 
 /// What decided, where no statement shows it.
-pub(super) fn reason(reason: &Reason) -> Option<String> {
+pub fn reason(reason: &Reason) -> Option<String> {
     match reason {
         Reason::Service(rule) => Some(format!("before any policy is asked: {rule}")),
         Reason::ImplicitDeny { layer, level } => Some(lacking(*layer, level.as_deref())),
@@ -18,6 +20,11 @@ pub(super) fn reason(reason: &Reason) -> Option<String> {
 }
 
 fn lacking(layer: LayerKind, level: Option<&str>) -> String {
+    format!("implicitly denied: {}", silent(layer, level))
+}
+
+/// That nothing in a layer allows, as a fragment: `no identity policy of the caller allows it`.
+pub fn silent(layer: LayerKind, level: Option<&str>) -> String {
     let silent = match layer {
         LayerKind::ResourceControl => "no resource control policy allows it",
         LayerKind::ServiceControl => "no service control policy allows it",
@@ -30,13 +37,13 @@ fn lacking(layer: LayerKind, level: Option<&str>) -> String {
         LayerKind::Endpoint => "the policy of the VPC endpoint does not allow it",
     };
     match level {
-        Some(level) => format!("implicitly denied: {silent} at level `{level}`"),
-        None => format!("implicitly denied: {silent}"),
+        Some(level) => format!("{silent} at level `{level}`"),
+        None => silent.to_owned(),
     }
 }
 
 /// The name of a statement.
-pub(super) fn statement(report: &StatementReport) -> String {
+pub fn statement(report: &StatementReport) -> String {
     let effect = match report.effect {
         Effect::Allow => "Allow",
         Effect::Deny => "Deny",
@@ -48,7 +55,7 @@ pub(super) fn statement(report: &StatementReport) -> String {
 }
 
 /// Why a statement is not about the request; none when it is.
-pub(super) fn mismatch(report: &StatementReport, policy: Option<&Policy>) -> Option<String> {
+pub fn mismatch(report: &StatementReport, policy: Option<&Policy>) -> Option<String> {
     let mismatch = report.mismatch.as_ref()?;
     Some(match &mismatch.element {
         Element::Layer => "policies of this kind do not bind this request".to_owned(),
@@ -66,7 +73,7 @@ pub(super) fn mismatch(report: &StatementReport, policy: Option<&Policy>) -> Opt
 }
 
 /// How far a statement that does not match is from matching.
-pub(super) fn distance(report: &StatementReport) -> u8 {
+pub fn distance(report: &StatementReport) -> u8 {
     match report.mismatch.as_ref().map(|mismatch| &mismatch.element) {
         None | Some(Element::Condition(_)) => 0,
         Some(Element::Resource) => 1,
@@ -77,10 +84,10 @@ pub(super) fn distance(report: &StatementReport) -> u8 {
 }
 
 /// The distance of a statement about other actions.
-pub(super) const OTHER_ACTION: u8 = 3;
+pub const OTHER_ACTION: u8 = 3;
 
 /// What the request has for a key.
-pub(super) fn state(state: &KeyState) -> String {
+pub fn state(state: &KeyState) -> String {
     match state {
         KeyState::Absent => "absent".to_owned(),
         KeyState::Unknown => "unknown".to_owned(),
@@ -93,7 +100,7 @@ pub(super) fn state(state: &KeyState) -> String {
 }
 
 /// What an operator meets in the request.
-pub(super) fn met(operator: Operator, found: &KeyState) -> String {
+pub fn met(operator: Operator, found: &KeyState) -> String {
     match (operator.presence, found) {
         (Presence::IfExists, KeyState::Absent) => "absent, which IfExists takes for a match".to_owned(),
         (Presence::IfExists | Presence::Required, _) => state(found),
@@ -101,8 +108,8 @@ pub(super) fn met(operator: Operator, found: &KeyState) -> String {
 }
 
 /// What would settle an answer that depends on what is unknown.
-pub(super) fn settle(case: &Case, answer: &Answer) -> Vec<String> {
-    let keys = answer.unsettled.keys.iter().map(|key| match trial(case, key) {
+pub fn settle(request: &Request, policies: &PolicySet, answer: &Answer) -> Vec<String> {
+    let keys = answer.unsettled.keys.iter().map(|key| match trial((request, policies), key) {
         Some(outcomes) => format!("{} decides: {outcomes}", spelling(key)),
         None => format!("the value of {} would settle it", spelling(key)),
     });
@@ -112,16 +119,16 @@ pub(super) fn settle(case: &Case, answer: &Answer) -> Vec<String> {
 }
 
 /// What the answer is in each state of a boolean key.
-fn trial(case: &Case, key: &ContextKey) -> Option<String> {
+fn trial((request, policies): (&Request, &PolicySet), key: &ContextKey) -> Option<String> {
     let info = catalog().condition_key(key.as_str())?;
     if info.key_type != KeyType::Bool {
         return None;
     }
     let states = [("absent", KeyState::Absent), ("false", known("false")), ("true", known("true"))];
     let outcomes = states.map(|(name, state)| {
-        let mut request = case.request.clone();
+        let mut request = request.clone();
         request.context.set(key.clone(), state);
-        let access = match decide(&request, &case.policies).access() {
+        let access = match decide(&request, policies).access() {
             Access::Allowed => "allowed",
             Access::Denied => "denied",
             Access::Undetermined => "still undetermined",
@@ -136,7 +143,7 @@ fn known(value: &str) -> KeyState {
 }
 
 /// The key in the spelling of AWS, where AWS has one.
-fn spelling(key: &ContextKey) -> String {
+pub fn spelling(key: &ContextKey) -> String {
     let known =
         catalog().condition_key(key.as_str()).map(|info| info.name).filter(|name| !name.contains('$'));
     known.unwrap_or(key.as_str()).to_owned()
