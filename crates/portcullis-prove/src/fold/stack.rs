@@ -26,6 +26,8 @@ pub(crate) struct Place<'q> {
     pub(crate) level: Option<&'q str>,
     pub(crate) gaps: &'q [Gap],
     pub(crate) statements: Vec<Folded<'q>>,
+    /// Of resource control policies: the atom of service-linked roles, whom to assume they do not govern.
+    pub(crate) service_linked: Option<u32>,
 }
 
 /// A statement that can match.
@@ -67,7 +69,8 @@ impl<'q> Stack<'q> {
             for (level, layer) in kind.of(policies) {
                 let mut folder = Folder { kind, scene, library, stub: &stub, bounded };
                 let statements = folder.layer(layer);
-                places.push(Place { kind, level, gaps: &layer.gaps, statements });
+                let service_linked = folder.service_linked();
+                places.push(Place { kind, level, gaps: &layer.gaps, statements, service_linked });
             }
         }
         Self { policies, places }
@@ -144,26 +147,18 @@ impl Folder<'_, '_> {
                 (polarity, false, false) => parts.push(Part::Resources(*polarity, atoms)),
             }
         }
-        if self.kind == LayerKind::ResourceControl && self.scene.is_about_roles(read) {
-            parts.extend(self.service_linked_roles());
-        }
         Some((named, parts))
     }
 
-    /// Resource control policies do not bind who assumes a service-linked role.
-    fn service_linked_roles(&mut self) -> Option<Part> {
+    fn service_linked(&mut self) -> Option<u32> {
+        if self.kind != LayerKind::ResourceControl {
+            return None;
+        }
         let test = self.library.resource_test(SERVICE_LINKED, Version::V2012, ShortArn::AsWritten);
         match self.scene.resource_test(&test) {
-            Folding::Atom(atom) => Some(Part::Resources(Polarity::Except, vec![atom])),
+            Folding::Atom(atom) => Some(atom),
             Folding::Holds | Folding::Fails => None,
         }
-    }
-}
-
-impl Scene<'_> {
-    /// Whether the statement covers an action with which roles are assumed.
-    fn is_about_roles(&self, read: &ParsedStatement) -> bool {
-        read.cover.covers_unknown("sts:assumerole")
     }
 }
 

@@ -3,7 +3,7 @@
 //! The order is that of `portcullis_authz::decide`, which a test holds this against.
 
 use portcullis_authz::{Claim, LayerKind, Truth, claim};
-use portcullis_iam::{Caller, Effect, Polarity, Request};
+use portcullis_iam::{Action, Caller, Effect, Polarity, Request};
 
 use super::formula::Formula;
 use crate::fold::{Cover, Folded, Part, Place, Stack};
@@ -56,11 +56,21 @@ impl<'b> Builder<'b> {
             let gap = missing.then_some(Formula::False);
             let denies =
                 self.covering(place, Effect::Deny).map(|own| match (own.named.at_all(), self.reading) {
-                    (Truth::True, _) | (Truth::Unknown, Reading::Certain) => holds(own).negated(),
+                    (Truth::True, _) | (Truth::Unknown, Reading::Certain) => {
+                        Formula::all([holds(own), self.governs(place)]).negated()
+                    }
                     (Truth::False, _) | (Truth::Unknown, Reading::Possible) => Formula::True,
                 });
             gap.into_iter().chain(denies)
         }))
+    }
+
+    /// Whether the place governs the resource: no resource control policy governs who assumes a service-linked role.
+    fn governs(&self, place: &Place<'_>) -> Formula {
+        match place.service_linked.filter(|_| assumes_role(&self.class.request.action)) {
+            Some(atom) => Formula::literal(atom, false),
+            None => Formula::True,
+        }
     }
 
     /// Every layer lets it pass.
@@ -119,6 +129,13 @@ impl<'b> Builder<'b> {
         });
         Formula::any(gap.into_iter().chain(allows))
     }
+}
+
+/// Whether a role's trust policy is asked.
+fn assumes_role(action: &Action) -> bool {
+    let name = action.name();
+    action.service() == "sts"
+        && (name.starts_with("assumerole") || matches!(name, "tagsession" | "setsourceidentity"))
 }
 
 /// How closely an Allow must name the caller.

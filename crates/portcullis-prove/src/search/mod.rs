@@ -13,6 +13,8 @@ mod memo;
 mod request;
 mod run;
 mod tableau;
+#[cfg(test)]
+mod tests;
 
 pub use run::reach;
 
