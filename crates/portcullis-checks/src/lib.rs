@@ -11,6 +11,7 @@ pub mod coverage;
 mod devices;
 pub mod hidden;
 mod keys;
+pub mod rules;
 pub mod run;
 pub mod scope;
 pub mod standing;

@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod earlier;
 pub mod format;
 pub mod lint;
+pub mod page;
 pub mod proof;
 pub mod snippet;
 mod style;

@@ -1,24 +1,8 @@
 //! Places in files.
 
-use std::sync::Arc;
-
 use portcullis_iam::span::{Position, Span};
 
-/// A part of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
-    /// The path of the file, as it was given.
-    pub path: Arc<str>,
-    /// The bytes of the file's text.
-    pub span: Span,
-}
-
-impl Place {
-    /// The bytes `span` of the file at `path`.
-    pub fn new(path: &Arc<str>, span: Span) -> Self {
-        Self { path: Arc::clone(path), span }
-    }
-}
+pub use portcullis_iam::Place;
 
 /// The lines of a text, for many questions about it.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use portcullis_finding::{Audit, Evidence, Finding, Origin, Requirement};
+use portcullis_finding::{Audit, Evidence, Finding, Origin};
 
 use crate::words;
 
@@ -33,7 +33,7 @@ pub fn write(audit: &Audit, out: &mut impl io::Write) -> io::Result<()> {
 fn cells(finding: &Finding) -> [Cow<'_, str>; COLUMNS.len()] {
     let account = finding.account.as_ref().map(|account| account.as_str()).unwrap_or_default();
     let evidence: Vec<_> = finding.evidence.iter().map(fact).collect();
-    let compliance: Vec<_> = finding.rule.compliance.iter().map(control).collect();
+    let compliance: Vec<_> = finding.rule.compliance.iter().map(ToString::to_string).collect();
     [
         finding.id().0.into(),
         finding.rule.id.into(),
@@ -58,10 +58,6 @@ fn fact(evidence: &Evidence) -> String {
         }
         Origin::Decision | Origin::Argument => evidence.fact.to_string(),
     }
-}
-
-fn control(requirement: &Requirement) -> String {
-    [requirement.framework, requirement.version, requirement.id].join(" ").replace("  ", " ")
 }
 
 fn row<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut impl io::Write) -> io::Result<()> {
