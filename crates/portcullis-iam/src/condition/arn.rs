@@ -1,6 +1,6 @@
 //! `ArnEquals`, `ArnLike` and their negations.
 
-use super::Test;
+use super::{Test, View};
 use crate::context::{Context, KeyState, Values};
 use crate::pattern::{ArnMatch, ArnPattern, Pattern};
 use crate::policy::Version;
@@ -40,6 +40,10 @@ impl ArnOperands {
         let meets =
             |value: &str| self.patterns.iter().any(|own| own.matches(value, context) == ArnMatch::NoArn);
         self.no_arn == Truth::Unknown && values.iter().any(|value| meets(value))
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Arns { patterns: &self.patterns, no_arn: self.no_arn }
     }
 
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

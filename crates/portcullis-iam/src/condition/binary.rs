@@ -1,5 +1,6 @@
 //! `BinaryEquals`: both sides are base64, and their bytes are compared.
 
+use super::View;
 use crate::truth::Truth;
 
 /// The values of a `BinaryEquals` condition; what is no base64 matches nothing and is left out.
@@ -9,6 +10,10 @@ pub(super) struct BinaryOperands(Box<[Vec<u8>]>);
 impl BinaryOperands {
     pub(super) fn new<'t>(values: impl Iterator<Item = &'t str>) -> Self {
         Self(values.filter_map(decode).collect())
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Bytes(&self.0)
     }
 
     /// Whether `value` holds the same bytes as any of the condition's values.

@@ -1,5 +1,6 @@
 //! `Bool`.
 
+use super::View;
 use crate::context::Context;
 use crate::pattern::{Part, Pattern, Resolved, Wildcards};
 use crate::policy::Version;
@@ -42,6 +43,10 @@ impl BoolOperands {
             Resolved::Open(_) => Truth::Unknown,
         };
         self.varying.iter().map(matches).max().unwrap_or(Truth::False)
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Booleans { holds_true: self.holds_true, holds_false: self.holds_false, varying: &self.varying }
     }
 
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

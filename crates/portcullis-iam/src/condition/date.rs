@@ -1,6 +1,6 @@
 //! `DateEquals`, `DateLessThan` and their kin: ISO 8601 as W3C profiles it, or seconds since 1970, in any mixture.
 
-use super::{Test, numeric};
+use super::{Test, View, numeric};
 use crate::time::Timestamp;
 use crate::truth::Truth;
 
@@ -14,6 +14,10 @@ pub(super) struct DateOperands {
 impl DateOperands {
     pub(super) fn new<'t>(test: Test, values: impl Iterator<Item = &'t str>) -> Self {
         Self { instants: values.filter_map(Instant::parse).collect(), test }
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Instants(&self.instants)
     }
 
     /// Whether `value` stands in the operator's relation to any of the condition's values.
@@ -30,15 +34,17 @@ pub(super) fn is_operand(text: &str) -> bool {
 
 /// An instant with a resolution of one nanosecond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Instant {
-    seconds: i64,
-    nanoseconds: u32,
+pub struct Instant {
+    /// Whole seconds since 1970, rounded down.
+    pub seconds: i64,
+    /// What comes on top of them, below a billion.
+    pub nanoseconds: u32,
 }
 
 impl Instant {
     /// The instant in `text`: `2026`, `2026-11`, `2026-11-24`, a date and a time with its offset, or seconds since
     /// 1970. Four digits alone are a year.
-    fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         if text.len() != 4
             && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
             && let Some(instant) = epoch(text)

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::View;
 use crate::truth::Truth;
 
 /// The values of an address condition; what is no address or block matches nothing and is left out.
@@ -11,6 +12,10 @@ pub(super) struct IpOperands(Box<[Block]>);
 impl IpOperands {
     pub(super) fn new<'t>(values: impl Iterator<Item = &'t str>) -> Self {
         Self(values.filter_map(Block::parse).collect())
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Blocks(&self.0)
     }
 
     /// Whether the address `value` lies in any of the condition's blocks. Families never mix.
@@ -27,9 +32,11 @@ pub(super) fn is_operand(text: &str) -> bool {
 
 /// A CIDR block.
 #[derive(Clone, Copy, Debug)]
-struct Block {
-    address: IpAddr,
-    prefix: u8,
+pub struct Block {
+    /// Any address in it.
+    pub address: IpAddr,
+    /// How many leading bits its addresses share, at most as many as the family has.
+    pub prefix: u8,
 }
 
 impl Block {

@@ -8,7 +8,7 @@ use super::ip::IpOperands;
 use super::null::NullOperands;
 use super::numeric::NumericOperands;
 use super::text::TextOperands;
-use super::{Condition, Family, Operator, set};
+use super::{Condition, Family, Operator, View, set};
 use crate::context::{Context, ContextKey, KeyState};
 use crate::policy::Version;
 use crate::truth::Truth;
@@ -68,7 +68,12 @@ impl Matcher {
 
     /// Whether a request with `context` passes.
     pub fn holds(&self, context: &Context) -> Truth {
-        let state = context.state(&self.key);
+        self.holds_when(context.state(&self.key), context)
+    }
+
+    /// Whether a request passes whose key is in this state, whatever `context` says of it; the variables in the values
+    /// of the condition have the values that `context` gives them.
+    pub fn holds_when(&self, state: &KeyState, context: &Context) -> Truth {
         match &self.operands {
             Operands::Null(operands) => operands.holds(state),
             Operands::Text(_)
@@ -78,6 +83,25 @@ impl Matcher {
             | Operands::Binary(_)
             | Operands::Ip(_)
             | Operands::Arn(_) => set::holds(self.operator, state, |value| self.passes(value, context)),
+        }
+    }
+
+    /// The operator.
+    pub fn operator(&self) -> Operator {
+        self.operator
+    }
+
+    /// The values that it compares with.
+    pub fn view(&self) -> View<'_> {
+        match &self.operands {
+            Operands::Text(operands) => operands.view(),
+            Operands::Numeric(operands) => operands.view(),
+            Operands::Date(operands) => operands.view(),
+            Operands::Bool(operands) => operands.view(),
+            Operands::Binary(operands) => operands.view(),
+            Operands::Ip(operands) => operands.view(),
+            Operands::Arn(operands) => operands.view(),
+            Operands::Null(operands) => operands.view(),
         }
     }
 
@@ -115,9 +139,9 @@ impl Matcher {
         patterns.flat_map(|pattern| pattern.keys())
     }
 
-    /// Whether one value of the request passes: it matches any of the condition's values or, when the operator is
-    /// negated, none of them.
-    fn passes(&self, value: &str, context: &Context) -> Truth {
+    /// Whether one value of a request passes, set operators aside: it matches any of the condition's values or, when
+    /// the operator is negated, none of them. None passes `Null`.
+    pub fn passes(&self, value: &str, context: &Context) -> Truth {
         let matches = match &self.operands {
             Operands::Text(operands) => operands.matches(value, context),
             Operands::Numeric(operands) => operands.matches(value),

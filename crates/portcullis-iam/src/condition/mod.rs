@@ -11,9 +11,15 @@ mod numeric;
 mod operator;
 mod set;
 mod text;
+mod view;
 
+pub use date::Instant;
+pub use ip::Block;
 pub use matcher::{Matcher, Open};
+pub use numeric::Decimal;
 pub use operator::{Family, Operator, Presence, Quantifier, Test};
+pub use text::Case;
+pub use view::View;
 
 use crate::context::{Context, ContextKey};
 use crate::policy::Version;
@@ -34,7 +40,7 @@ pub struct Condition {
 }
 
 /// Whether `text` can be compared by operators of `family`: what cannot matches nothing. Variables are not looked at.
-pub(crate) fn is_operand(family: Family, text: &str) -> bool {
+pub fn is_operand(family: Family, text: &str) -> bool {
     match family {
         Family::String | Family::Arn => true,
         Family::Numeric => numeric::is_operand(text),

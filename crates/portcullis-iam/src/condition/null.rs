@@ -1,6 +1,6 @@
 //! `Null`: whether a key is there at all.
 
-use super::boolean;
+use super::{View, boolean};
 use crate::context::{KeyState, Values};
 use crate::truth::Truth;
 
@@ -22,6 +22,10 @@ impl NullOperands {
             }
         }
         operands
+    }
+
+    pub(super) fn view(self) -> View<'static> {
+        View::Null { when_absent: self.when_absent, when_present: self.when_present }
     }
 
     /// Whether a key in the given state passes. A key with nothing but empty values is as good as absent.

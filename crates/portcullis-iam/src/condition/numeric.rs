@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Test;
+use super::{Test, View};
 use crate::truth::Truth;
 
 /// The values of a numeric condition; what is no number matches nothing and is left out.
@@ -18,11 +18,15 @@ impl NumericOperands {
         Self { numbers, test }
     }
 
+    pub(super) fn view(&self) -> View<'_> {
+        View::Numbers(&self.numbers)
+    }
+
     /// Whether `value` stands in the operator's relation to any of the condition's values.
     pub(super) fn matches(&self, value: &str) -> Truth {
         let Some(value) = Decimal::parse(value) else { return Truth::False };
         let mut operands = self.numbers.iter().filter_map(|text| Decimal::parse(text));
-        operands.any(|operand| relation(self.test, value.cmp(&operand))).into()
+        operands.any(|operand| relation(self.test, value.order(&operand))).into()
     }
 }
 
@@ -45,16 +49,18 @@ pub(super) fn relation(test: Test, order: Ordering) -> bool {
 
 /// A decimal number of any length: an optional sign, digits, and optionally a point and digits.
 #[derive(Clone, Copy, Debug)]
-struct Decimal<'t> {
-    negative: bool,
+pub struct Decimal<'t> {
+    /// Whether it is below zero.
+    pub negative: bool,
     /// Without leading zeros.
-    whole: &'t str,
+    pub whole: &'t str,
     /// Without trailing zeros.
-    fraction: &'t str,
+    pub fraction: &'t str,
 }
 
 impl<'t> Decimal<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
+    /// The number in `text`.
+    pub fn parse(text: &'t str) -> Option<Self> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (whole, fraction) = match unsigned.split_once('.') {
             Some((whole, fraction)) => (whole, digits(fraction)?),
@@ -66,7 +72,8 @@ impl<'t> Decimal<'t> {
         Some(Self { negative: text.starts_with('-') && !zero, whole, fraction })
     }
 
-    fn cmp(&self, other: &Decimal<'_>) -> Ordering {
+    /// The order of the two numbers.
+    pub fn order(&self, other: &Decimal<'_>) -> Ordering {
         match (self.negative, other.negative) {
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
@@ -108,7 +115,8 @@ mod tests {
             (".5", "0.5", None),
         ];
         for (left, right, expected) in cases {
-            let found = Decimal::parse(left).zip(Decimal::parse(right)).map(|(left, right)| left.cmp(&right));
+            let found =
+                Decimal::parse(left).zip(Decimal::parse(right)).map(|(left, right)| left.order(&right));
             assert_eq!(found, expected, "{left} and {right}");
         }
     }

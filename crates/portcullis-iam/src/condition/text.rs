@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Test;
+use super::{Test, View};
 use crate::context::Context;
 use crate::pattern::{self, Part, Pattern, Resolved, Wildcards};
 use crate::policy::Version;
@@ -15,8 +15,10 @@ pub(super) struct TextOperands {
     case: Case,
 }
 
+/// How the letters of two texts compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Case {
+pub enum Case {
+    /// As written.
     Sensitive,
     /// Each character in lower case, nothing folded beyond that: `ß` is not `ss`.
     Ignored,
@@ -52,6 +54,10 @@ impl TextOperands {
             Resolved::Open(_) => Truth::False,
         };
         self.patterns.iter().map(matches).max().unwrap_or(Truth::False)
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View::Text { patterns: &self.patterns, case: self.case }
     }
 
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

@@ -1,5 +1,7 @@
 //! The patterns of `ArnEquals`, `ArnLike` and their negations: six parts, each matched apart.
 
+use std::borrow::Cow;
+
 use super::{Part, Pattern, Resolved, Wildcards, glob};
 use crate::context::Context;
 use crate::policy::Version;
@@ -20,6 +22,24 @@ pub enum ArnMatch {
     Known(Truth),
     /// The pattern or the value is no ARN. AWS documents no meaning for that.
     NoArn,
+}
+
+/// What an ARN pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArnMeaning<'t> {
+    /// The ARNs whose six parts, of which the last keeps its colons, match these.
+    Parts(Cow<'t, [Vec<Part<'static>>]>),
+    /// A variable has no value: nothing.
+    Nothing,
+    /// The pattern is no ARN.
+    NoArn,
+    /// A variable is unknown.
+    Open {
+        /// At most the ARNs that these cover.
+        parts: Vec<Part<'t>>,
+        /// Whether it is an ARN whatever the variable is.
+        is_arn: bool,
+    },
 }
 
 /// The six parts of a pattern; the last keeps its colons.
@@ -47,6 +67,19 @@ impl ArnPattern {
             (Resolved::Open(parts), _) if is_surely_arn(&parts) => ArnMatch::Known(Truth::False),
             // Whether it is an ARN at all depends on the unknown variable.
             (Resolved::Open(_), _) => ArnMatch::NoArn,
+        }
+    }
+
+    /// What it matches under `context`.
+    pub fn meaning<'t>(&'t self, context: &'t Context) -> ArnMeaning<'t> {
+        match (self.pattern.resolve(context), &self.parts) {
+            (Resolved::Ready(_), Some(own)) => ArnMeaning::Parts(Cow::Borrowed(own)),
+            (Resolved::Ready(parts), None) => {
+                let own = six(&parts).map(|own| ArnMeaning::Parts(Cow::Owned(into_owned(own))));
+                own.unwrap_or(ArnMeaning::NoArn)
+            }
+            (Resolved::Unset, _) => ArnMeaning::Nothing,
+            (Resolved::Open(parts), _) => ArnMeaning::Open { is_arn: is_surely_arn(&parts), parts },
         }
     }
 

@@ -6,8 +6,8 @@ mod resource;
 
 use std::borrow::Cow;
 
-pub use arn_like::{ArnMatch, ArnPattern};
-pub use resource::{ResourcePattern, ShortArn};
+pub use arn_like::{ArnMatch, ArnMeaning, ArnPattern};
+pub use resource::{Reach, ResourceMeaning, ResourcePattern, ShortArn, Token};
 
 use crate::context::{Context, ContextKey};
 use crate::policy::Version;

@@ -65,13 +65,34 @@ impl ResourcePattern {
         match self.pattern.resolve(context) {
             Resolved::Ready(parts) => Reading::new(parts, self.short).covers(resource).into(),
             Resolved::Unset => Truth::False,
-            Resolved::Open(mut parts) => {
-                if self.short == ShortArn::Filled && colons(&parts) < COLONS {
-                    parts.push(Part::Run);
+            Resolved::Open(parts) => {
+                if glob::matches(&self.open(parts), resource) {
+                    Truth::Unknown
+                } else {
+                    Truth::False
                 }
-                if glob::matches(&parts, resource) { Truth::Unknown } else { Truth::False }
             }
         }
+    }
+
+    /// What it matches under `context`.
+    pub fn meaning(&self, context: &Context) -> ResourceMeaning {
+        if let Some(reading) = &self.fixed {
+            return reading.meaning();
+        }
+        match self.pattern.resolve(context) {
+            Resolved::Ready(parts) => Reading::new(parts, self.short).meaning(),
+            Resolved::Unset => ResourceMeaning::Nothing,
+            Resolved::Open(parts) => ResourceMeaning::Open(free(&self.open(parts))),
+        }
+    }
+
+    /// What it matches at most, when a variable is unknown.
+    fn open<'t>(&self, mut parts: Vec<Part<'t>>) -> Vec<Part<'t>> {
+        if self.short == ShortArn::Filled && colons(&parts) < COLONS {
+            parts.push(Part::Run);
+        }
+        parts
     }
 
     /// The pattern, for its keys and parts.
@@ -88,6 +109,16 @@ impl<'t> Reading<'t> {
         let fill = short == ShortArn::Filled && !own.is_empty() && colons(&own) < COLONS;
         let filled = fill.then(|| filled(&own));
         Self::Parts { own, filled }
+    }
+
+    fn meaning(&self) -> ResourceMeaning {
+        match self {
+            Self::Everything => ResourceMeaning::Everything,
+            Self::Parts { own, filled } => {
+                let lists = std::iter::once(own.as_ref()).chain(filled.as_deref());
+                ResourceMeaning::AnyOf(lists.map(|parts| tokens(parts).collect()).collect())
+            }
+        }
     }
 
     fn covers(&self, resource: &str) -> bool {
@@ -124,11 +155,27 @@ fn literal<'p>(part: &'p Part<'_>) -> &'p str {
     }
 }
 
+/// What a resource pattern matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResourceMeaning {
+    /// Every resource.
+    Everything,
+    /// A variable has no value: nothing.
+    Nothing,
+    /// Whatever one of these covers.
+    AnyOf(Vec<Vec<Token>>),
+    /// A variable is unknown: at most what this covers.
+    Open(Vec<Token>),
+}
+
 /// One character or wildcard of a pattern.
-#[derive(Clone, Copy, Debug)]
-enum Token {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// Exactly this character.
     Char(char),
+    /// Any one character.
     One(Reach),
+    /// Any run of characters, also none.
     Run(Reach),
 }
 
@@ -144,7 +191,7 @@ impl Token {
 
 /// How far a wildcard goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
+pub enum Reach {
     /// Inside its part: not over a colon.
     Part,
     /// Anywhere.
@@ -165,6 +212,16 @@ fn tokens<'p>(parts: &'p [Part<'_>]) -> impl Iterator<Item = Token> + 'p {
         seen += text.matches(':').count();
         wildcard.into_iter().chain(text.chars().map(Token::Char))
     })
+}
+
+/// The parts as single tokens of which every wildcard goes anywhere.
+fn free(parts: &[Part<'_>]) -> Vec<Token> {
+    let token = |token: Token| match token {
+        Token::Char(_) => token,
+        Token::One(_) => Token::One(Reach::Anywhere),
+        Token::Run(_) => Token::Run(Reach::Anywhere),
+    };
+    tokens(parts).map(token).collect()
 }
 
 /// Whether only further `*` lie between the wildcard at `index` and the next colon or the end.

@@ -3,12 +3,26 @@
 //! Each variable of a request is solved apart: a conjunction of tests goes in, a value that meets them all comes out,
 //! or the certainty that there is none.
 
+mod address;
+mod binary;
+mod date;
+pub mod glob;
+mod key;
+mod moment;
+mod number;
+mod resource;
+mod text;
+mod value;
+
 use portcullis_iam::condition::Matcher;
 use portcullis_iam::pattern::ResourcePattern;
-use portcullis_iam::{Context, ContextKey, KeyState, Truth, Values};
+use portcullis_iam::{Context, ContextKey, Truth};
 
-use crate::facts::{Domain, Optional};
+use crate::facts::Domain;
 use crate::form::Form;
+
+pub use key::key;
+pub use resource::resource;
 
 /// What a conjunction of tests leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,34 +70,6 @@ pub struct ResourceTests<'q> {
     pub context: &'q Context,
     /// How an unknown truth counts.
     pub reading: Reading,
-}
-
-/// A state of the key that meets every test.
-pub fn key(question: &KeyTests<'_>) -> Solved<KeyState> {
-    let one = |text: &str| KeyState::Known(Values::One(text.into()));
-    let mut states = vec![one("portcullis"), one("true"), one("false")];
-    if matches!(question.domain, Domain::Free { absent: Optional::Yes }) {
-        states.insert(0, KeyState::Absent);
-    }
-    let found = states.into_iter().find(|state| {
-        let mut context = question.context.clone();
-        context.set(question.key.clone(), state.clone());
-        let met =
-            |(matcher, holds): &(&Matcher, bool)| question.reading.counts(matcher.holds(&context), *holds);
-        question.tests.iter().all(met)
-    });
-    found.map_or(Solved::Unknown, Solved::Some)
-}
-
-/// A resource that meets every test.
-pub fn resource(question: &ResourceTests<'_>) -> Solved<Box<str>> {
-    let found = question.forms.iter().map(Form::sample).find(|text| {
-        let met = |(pattern, holds): &(&ResourcePattern, bool)| {
-            question.reading.counts(pattern.matches(text, question.context), *holds)
-        };
-        question.tests.iter().all(met)
-    });
-    found.map_or(Solved::Unknown, |text| Solved::Some(text.into()))
 }
 
 impl Reading {

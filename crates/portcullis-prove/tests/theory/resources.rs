@@ -1,0 +1,112 @@
+//! Random patterns of resources, against all short texts that have the form.
+
+use portcullis_iam::pattern::{ResourcePattern, ShortArn};
+use portcullis_iam::{Context, Version};
+use portcullis_prove::theory::{Reading, ResourceTests, Solved, resource};
+use portcullis_prove::{Form, FormPart, Hole, HoleReach};
+use proptest::prelude::*;
+
+use crate::support::texts;
+
+const PATTERNS: &[&str] = &[
+    "*",
+    "arn:*",
+    "arn:a:b::1:*",
+    "arn:a:b:*:*:*",
+    "arn:*:*",
+    "arn:a:b*",
+    "arn:?:b::1:x/*",
+    "arn:a:b::1:x/a",
+    "arn:a:b::1:x/a*",
+    "arn:a:b::1:x/*a",
+    "arn:a:b::1:*/b",
+    "arn:a:b::1:x/${aws:userid}",
+    "arn:a:b::1:x/${aws:sourcevpc}",
+    "arn:a:b::1:x/${none}",
+    "*b",
+    "arn:a:b::1:x/?",
+    "arn:a:b::1:x/*:*",
+    "arn:a:b::1:x/*/*",
+    "arn:a:c::1:x/*",
+    "*/*a*b*",
+    "arn:a:*::1:x/a",
+    "arn:a:b:",
+];
+
+fn check(drawn: &[(usize, bool)], form: usize, reading: Reading) {
+    let context = Context::default().with("aws:userid", "ab").with_unknown("aws:sourcevpc");
+    let patterns: Vec<_> = drawn
+        .iter()
+        .map(|(pattern, holds)| {
+            let short = if pattern % 2 == 0 { ShortArn::Filled } else { ShortArn::AsWritten };
+            let text = PATTERNS[pattern % PATTERNS.len()];
+            (ResourcePattern::parse(text, Version::V2012, short), *holds)
+        })
+        .collect();
+    let tests: Vec<_> = patterns.iter().map(|(pattern, holds)| (pattern, *holds)).collect();
+    let (form, pool) = &forms()[form];
+    let forms = [form.clone()];
+    let question = ResourceTests { forms: &forms, tests: &tests, context: &context, reading };
+    let meets = |text: &str| {
+        tests.iter().all(|(pattern, holds)| reading.counts(pattern.matches(text, &context), *holds))
+    };
+    let written: Vec<_> =
+        drawn.iter().map(|(pattern, holds)| (PATTERNS[pattern % PATTERNS.len()], *holds)).collect();
+    match resource(&question) {
+        Solved::Some(text) => assert!(meets(&text), "{text} does not meet {written:?}"),
+        Solved::None => {
+            let found = pool.iter().find(|text| meets(text));
+            assert_eq!(found, None, "{written:?} {reading:?}");
+        }
+        Solved::Unknown => panic!("unknown: {written:?} {reading:?}"),
+    }
+}
+
+/// Forms, and texts that have them.
+fn forms() -> &'static [(Form, Vec<String>)] {
+    static FORMS: std::sync::OnceLock<Vec<(Form, Vec<String>)>> = std::sync::OnceLock::new();
+    FORMS.get_or_init(|| {
+        let start = || FormPart::Text("arn:a:b::1:x/".into());
+        let hole = |reach, empty| FormPart::Hole(Hole { sample: "sample".into(), reach, empty });
+        let pool = |letters: &[&str], empty: bool| -> Vec<String> {
+            let fills = texts(letters, 4).into_iter().filter(|text| empty || !text.is_empty());
+            fills.map(|text| format!("arn:a:b::1:x/{text}")).collect()
+        };
+        let two = texts(&["a", "b", "x"], 2);
+        let two = two.iter().filter(|text| !text.is_empty());
+        let two: Vec<_> =
+            two.clone().flat_map(|left| two.clone().map(move |right| format!("{left}/{right}"))).collect();
+        vec![
+            (Form::text("*"), vec!["*".to_owned()]),
+            (Form::text("arn:a:b::1:x/a"), vec!["arn:a:b::1:x/a".to_owned()]),
+            (Form(Box::new([start(), hole(HoleReach::Name, false)])), pool(&["a", "b", "x"], false)),
+            (Form(Box::new([start(), hole(HoleReach::Segment, true)])), pool(&["a", "b", "x", "/"], true)),
+            (
+                Form(Box::new([start(), hole(HoleReach::Rest, false)])),
+                pool(&["a", "b", "x", "/", ":"], false),
+            ),
+            (
+                Form(Box::new([
+                    start(),
+                    hole(HoleReach::Name, false),
+                    FormPart::Text("/".into()),
+                    hole(HoleReach::Name, false),
+                ])),
+                two.iter().map(|text| format!("arn:a:b::1:x/{text}")).collect(),
+            ),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn resources(
+        drawn in prop::collection::vec((0_usize..64, any::<bool>()), 1..6),
+        form in 0_usize..6,
+        possible in any::<bool>(),
+    ) {
+        check(&drawn, form, if possible { Reading::Possible } else { Reading::Certain });
+    }
+}
