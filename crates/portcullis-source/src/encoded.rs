@@ -1,44 +1,41 @@
 //! Texts inside strings: what an encoding stands for, with the place of every byte.
 
-use std::sync::Arc;
-
 use portcullis_iam::span::Span;
 
 use crate::place::offset;
-use crate::places::{Places, Source};
+use crate::places::{Runs, Source};
 
-/// A decoded text, and where its bytes stand.
+/// A text that something else stands for, and where its bytes stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
-    pub(crate) places: Places,
+    pub(crate) runs: Runs,
 }
 
-/// What the JSON string literal `raw`, quotes included, stands for; it starts at `start` of the file.
+/// What the JSON string literal at `literal` of `outer`, quotes included, stands for.
 ///
 /// The literal was read before: what is no escape stands for itself.
-pub(crate) fn json_string(raw: &str, start: u32, path: &Arc<str>) -> Decoded {
-    let inner = raw.strip_prefix('"').unwrap_or(raw);
-    let inner = inner.strip_suffix('"').unwrap_or(inner);
-    let mut decoded = Decoded { text: String::new(), places: Places::empty(vec![Arc::clone(path)]) };
-    escapes(inner, start + 1, 0, &mut decoded);
-    decoded.places = decoded.places.finished();
+pub(crate) fn json_string(outer: &str, literal: Span, runs: &Runs) -> Decoded {
+    let mut decoded = Decoded::default();
+    let inner = Span::new(literal.start + 1, literal.end.saturating_sub(1));
+    escapes(outer, inner, runs, &mut decoded);
     decoded
 }
 
-/// Appends what the inside of a JSON string literal stands for.
-pub(crate) fn escapes(inner: &str, start: u32, file: u32, out: &mut Decoded) {
-    let mut rest = inner;
+/// Appends what a part of the inside of a JSON string literal stands for.
+pub(crate) fn escapes(outer: &str, inner: Span, runs: &Runs, out: &mut Decoded) {
+    let mut rest = inner.of(outer);
     while !rest.is_empty() {
-        let at = start + offset(inner.len() - rest.len());
+        let at = inner.end - offset(rest.len());
         let plain = rest.find('\\').unwrap_or(rest.len());
-        let (text, after) = rest.split_at(plain);
-        if !text.is_empty() {
-            out.push_verbatim(text, Source { file, span: Span::new(at, at + offset(plain)) });
-            rest = after;
+        if 0 < plain {
+            out.append(outer, Span::new(at, at + offset(plain)), runs);
+            rest = rest.get(plain..).unwrap_or_default();
             continue;
         }
         let (character, length) = escape(rest);
-        out.push_for(character, Source { file, span: Span::new(at, at + offset(length)) });
+        let source = runs.source(Span::new(at, at + offset(length))).unwrap_or_default();
+        out.push_for(character, source);
         rest = rest.get(length..).unwrap_or_default();
     }
 }
@@ -76,7 +73,7 @@ fn unicode(text: &str) -> (char, usize) {
 /// The text without its percent encoding; none when it is not encoded well.
 pub(crate) fn percent(encoded: &Decoded) -> Option<Decoded> {
     let mut bytes = Vec::with_capacity(encoded.text.len());
-    let mut places = Places::empty(encoded.places.files().to_vec());
+    let mut runs = Runs::default();
     let mut at = 0;
     let mut rest = encoded.text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
@@ -86,11 +83,12 @@ pub(crate) fn percent(encoded: &Decoded) -> Option<Decoded> {
             (byte, tail) => (*byte, tail),
         };
         let span = Span::new(at, at + offset(rest.len() - after.len()));
-        places.push(bytes.len(), encoded.places.source(span)?, span.end - span.start == 1);
+        let verbatim = span.end - span.start == 1 && encoded.runs.is_verbatim(span);
+        runs.push(bytes.len(), encoded.runs.source(span)?, verbatim);
         bytes.push(byte);
         (at, rest) = (span.end, after);
     }
-    Some(Decoded { text: String::from_utf8(bytes).ok()?, places: places.finished() })
+    Some(Decoded { text: String::from_utf8(bytes).ok()?, runs })
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -98,15 +96,25 @@ fn hex(digit: u8) -> Option<u8> {
 }
 
 impl Decoded {
+    /// Appends a part of a text that has runs of its own.
+    pub(crate) fn append(&mut self, text: &str, span: Span, runs: &Runs) {
+        for (part, run) in runs.parts(span) {
+            self.runs.push(self.text.len(), run.source, run.verbatim);
+            self.text.push_str(part.of(text));
+        }
+    }
+
     /// Appends a text that stands in the file as it is.
     pub(crate) fn push_verbatim(&mut self, text: &str, source: Source) {
-        self.places.push(self.text.len(), source, true);
-        self.text.push_str(text);
+        if !text.is_empty() {
+            self.runs.push(self.text.len(), source, true);
+            self.text.push_str(text);
+        }
     }
 
     /// Appends a character that something else in the file stands for.
     pub(crate) fn push_for(&mut self, character: char, source: Source) {
-        self.places.push(self.text.len(), source, false);
+        self.runs.push(self.text.len(), source, false);
         self.text.push(character);
     }
 }
@@ -115,29 +123,26 @@ impl Decoded {
 mod tests {
     use super::*;
 
-    fn path() -> Arc<str> {
-        Arc::from("a.json")
+    fn literal(file: &str) -> Decoded {
+        let start = offset(file.len() - file.trim_start().len());
+        json_string(file, Span::new(start, offset(file.len())), &Runs::slice(0, 0))
     }
 
-    /// The places in `file` of the characters of what its JSON string, from byte 2 on, stands for.
+    /// The places in `file` of the characters of what its JSON string stands for.
     fn check(file: &str, decode: fn(Decoded) -> Decoded, text: &str, places: &[(u32, u32)]) {
-        let decoded = decode(json_string(file.trim_start(), 2, &path()));
+        let decoded = decode(literal(file));
         assert_eq!(decoded.text, text);
         let characters = decoded.text.char_indices();
         let spans = characters.map(|(at, c)| Span::new(offset(at), offset(at + c.len_utf8())));
-        let found: Vec<_> = spans.map(|span| decoded.places.place(span).span).collect();
+        let found: Vec<_> = spans.map(|span| decoded.runs.source(span).unwrap().span).collect();
         let expected: Vec<_> = places.iter().map(|(start, end)| Span::new(*start, *end)).collect();
         assert_eq!(found, expected, "{file}");
     }
 
     #[test]
     fn every_character_has_its_place() {
-        check(
-            r#"  "ab\n\u00e9\"c""#,
-            |same| same,
-            "ab\né\"c",
-            &[(3, 4), (4, 5), (5, 7), (7, 13), (13, 15), (15, 16)],
-        );
+        let places = [(3, 4), (4, 5), (5, 7), (7, 13), (13, 15), (15, 16)];
+        check(r#"  "ab\n\u00e9\"c""#, |same| same, "ab\né\"c", &places);
         check(r#"  "\ud83d\ude00é""#, |same| same, "😀é", &[(3, 15), (15, 17)]);
         let percent: fn(Decoded) -> Decoded = |encoded| percent(&encoded).unwrap();
         check(r#"  "%7Ba\u0025c3%A9""#, percent, "{aé", &[(3, 6), (6, 7), (7, 18)]);
@@ -146,17 +151,15 @@ mod tests {
     #[test]
     fn what_is_not_encoded_well_is_nothing() {
         for text in ["%", "%7", "%g0", "%ff"] {
-            assert!(percent(&json_string(&format!("\"{text}\""), 0, &path())).is_none(), "{text}");
+            assert!(percent(&literal(&format!("\"{text}\""))).is_none(), "{text}");
         }
     }
 
     #[test]
     fn only_what_is_the_same_is_verbatim() {
-        let decoded = json_string(r#""ab\ncd""#, 0, &path());
-        let verbatim = |start, end| decoded.places.verbatim(Span::new(start, end)).map(|place| place.span);
-        assert_eq!(verbatim(0, 2), Some(Span::new(1, 3)));
-        assert_eq!(verbatim(3, 5), Some(Span::new(5, 7)));
-        assert_eq!(verbatim(1, 3), None);
-        assert_eq!(verbatim(2, 3), None);
+        let decoded = literal(r#""ab\ncd""#);
+        let verbatim = |start, end| decoded.runs.is_verbatim(Span::new(start, end));
+        assert!(verbatim(0, 2) && verbatim(3, 5));
+        assert!(!verbatim(1, 3) && !verbatim(2, 3));
     }
 }

@@ -29,6 +29,8 @@ pub enum Format {
     PolicyJson,
     /// Other JSON with policy documents inside, such as the output of the AWS CLI.
     Json,
+    /// YAML with policy documents inside.
+    Yaml,
     /// A CloudFormation template in JSON.
     CloudFormationJson,
     /// A CloudFormation template in YAML.
@@ -67,11 +69,10 @@ impl Found {
         Self { path: Arc::from(path), format: None, documents, notes, faults }
     }
 
-    pub(crate) fn too_long(path: &str) -> Self {
-        let mut found = Self::nothing(path);
+    pub(crate) fn too_long(mut self) -> Self {
         let message = format!("the file is longer than {} bytes", crate::MAX_FILE_BYTES);
-        found.fault(message, Some("leave it out, or split it".into()), Span::default());
-        found
+        self.fault(message, Some("leave it out, or split it".into()), Span::default());
+        self
     }
 
     pub(crate) fn fault(&mut self, message: String, hint: Option<String>, span: Span) {
@@ -85,6 +86,7 @@ impl Format {
         match self {
             Format::PolicyJson => "policy",
             Format::Json => "JSON with policies",
+            Format::Yaml => "YAML with policies",
             Format::CloudFormationJson => "CloudFormation (JSON)",
             Format::CloudFormationYaml => "CloudFormation (YAML)",
             Format::Terraform => "Terraform",

@@ -3,28 +3,63 @@
 use portcullis_iam::PolicyKind;
 use portcullis_iam::json::{Entry, Node, Value};
 
-/// The kind of policy that the document looks like. One that names principals is a trust policy when it has no
-/// resources and speaks of assuming roles, and else the policy of a resource; what an SCP, an RCP or a permissions
-/// boundary is, only the name of the file tells.
-pub(crate) fn kind(document: &Value<'_>, path: &str) -> PolicyKind {
-    let statements = member(document, "Statement").map(items).unwrap_or_default();
-    let names_principals = statements.iter().any(|statement| has(statement, ["Principal", "NotPrincipal"]));
-    let names_resources = statements.iter().any(|statement| has(statement, ["Resource", "NotResource"]));
-    let words = words(path);
-    let tells =
-        |hints: &[&[&str]]| hints.iter().any(|hint| words.windows(hint.len()).any(|words| words == *hint));
-    if !names_principals {
-        return match () {
-            () if tells(SERVICE_CONTROL) => PolicyKind::ServiceControl,
-            () if tells(BOUNDARY) => PolicyKind::Boundary,
-            () => PolicyKind::Identity,
+/// What speaks for a kind of policy in its statements.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// Some statement names principals.
+    pub(crate) principals: bool,
+    /// Some statement names resources.
+    pub(crate) resources: bool,
+    /// Some statement is about taking a role.
+    pub(crate) assumes: bool,
+}
+
+impl Signs {
+    /// Takes account of an element of a statement, and of the texts in it.
+    pub(crate) fn element<'t>(&mut self, name: &str, mut texts: impl Iterator<Item = &'t str>) {
+        match name {
+            "Principal" | "NotPrincipal" => self.principals = true,
+            "Resource" | "NotResource" => self.resources = true,
+            "Action" | "NotAction" => self.assumes |= texts.any(is_sts),
+            _ => {}
+        }
+    }
+
+    /// The kind that they speak for. A policy that names principals is a trust policy when it has no resources and
+    /// speaks of assuming roles, and else the policy of a resource; what an SCP, an RCP or a permissions boundary is,
+    /// only the name of the file tells.
+    pub(crate) fn kind(self, path: &str) -> PolicyKind {
+        let words = words(path);
+        let tells = |hints: &[&[&str]]| {
+            hints.iter().any(|hint| words.windows(hint.len()).any(|words| words == *hint))
         };
+        match (self.principals, self.resources) {
+            (false, _) if tells(SERVICE_CONTROL) => PolicyKind::ServiceControl,
+            (false, _) if tells(BOUNDARY) => PolicyKind::Boundary,
+            (false, _) => PolicyKind::Identity,
+            (true, false) if self.assumes => PolicyKind::Trust,
+            (true, true) if tells(RESOURCE_CONTROL) => PolicyKind::ResourceControl,
+            (true, _) => PolicyKind::Resource,
+        }
     }
-    match names_resources {
-        false if statements.iter().any(assumes) => PolicyKind::Trust,
-        true if tells(RESOURCE_CONTROL) => PolicyKind::ResourceControl,
-        true | false => PolicyKind::Resource,
+}
+
+fn is_sts(action: &str) -> bool {
+    action.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sts:"))
+}
+
+/// The kind of policy that the document looks like.
+pub(crate) fn kind(document: &Value<'_>, path: &str) -> PolicyKind {
+    let mut signs = Signs::default();
+    let statements = member(document, "Statement").map(items).unwrap_or_default();
+    for entry in statements.iter().flat_map(entries) {
+        let texts = items(&entry.value).iter().filter_map(|item| match &item.node {
+            Node::String(text) => Some(text.as_ref()),
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::Array(_) | Node::Object(_) => None,
+        });
+        signs.element(&entry.key, texts);
     }
+    signs.kind(path)
 }
 
 const SERVICE_CONTROL: &[&[&str]] = &[&["scp"], &["scps"], &["service", "control"]];
@@ -44,17 +79,6 @@ pub(crate) fn stem(path: &str) -> &str {
         Some((stem, _)) if !stem.is_empty() => stem,
         Some(_) | None => name,
     }
-}
-
-/// Whether the statement is about taking a role.
-fn assumes(statement: &Value<'_>) -> bool {
-    let actions = member(statement, "Action").or_else(|| member(statement, "NotAction"));
-    let is_sts = |action: &Value<'_>| matches!(&action.node, Node::String(text) if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sts:")));
-    actions.map(items).unwrap_or_default().iter().any(is_sts)
-}
-
-fn has(statement: &Value<'_>, names: [&str; 2]) -> bool {
-    names.iter().any(|name| member(statement, name).is_some())
 }
 
 /// The value of a member of an object.

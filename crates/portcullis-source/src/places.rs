@@ -9,116 +9,60 @@ use crate::place::{Place, offset};
 /// Where every part of a policy's text stands in the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    files: Vec<Arc<str>>,
-    /// The pieces of the text in its order. A piece reaches to the next one; the first starts at 0.
-    pieces: Vec<Piece>,
-    /// The places of whole values, where the pieces alone do not tell them, sorted by span.
+    files: Files,
+    runs: Runs,
+    /// The places of whole values, where the runs alone do not tell them, sorted by span.
     wholes: Vec<(Span, Source)>,
 }
 
-/// A piece of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    start: u32,
-    source: Source,
-    /// Whether the text is the same, byte for byte, as the file's.
-    verbatim: bool,
-}
+/// The paths of the files that are read together; [`Source::file`] counts them.
+pub(crate) type Files = Arc<[Arc<str>]>;
 
 /// A part of one of the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Source {
     /// The number of the file.
     pub(crate) file: u32,
     pub(crate) span: Span,
 }
 
+/// The pieces of a text in its order, each with its place. A piece reaches to the next one; the first starts at 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Runs(Vec<Run>);
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// Where it starts in the text.
+    pub(crate) start: u32,
+    pub(crate) source: Source,
+    /// Whether the text is the same, byte for byte, as the file's.
+    pub(crate) verbatim: bool,
+}
+
 impl Places {
-    /// A text that stands in the file as it is, from `start` on.
-    pub(crate) fn slice(path: &Arc<str>, start: u32) -> Self {
-        let source = Source { file: 0, span: Span::new(start, u32::MAX) };
-        let pieces = vec![Piece { start: 0, source, verbatim: true }];
-        Self { files: vec![Arc::clone(path)], pieces, wholes: Vec::new() }
-    }
-
-    /// Nothing yet: pieces are pushed in the order of the text.
-    pub(crate) fn empty(files: Vec<Arc<str>>) -> Self {
-        Self { files, pieces: Vec::new(), wholes: Vec::new() }
-    }
-
-    /// The text from `start` on stands for `source`; with `verbatim`, it is the same.
-    pub(crate) fn push(&mut self, start: usize, source: Source, verbatim: bool) {
-        let start = offset(start);
-        if let Some(last) = self.pieces.last_mut() {
-            if last.start == start {
-                *last = Piece { start, source, verbatim };
-                return;
-            }
-            let length = start - last.start;
-            let goes_on = last.source.file == source.file
-                && last.source.span.start.checked_add(length) == Some(source.span.start);
-            if verbatim && last.verbatim && goes_on {
-                last.source.span.end = source.span.end;
-                return;
-            }
-        }
-        self.pieces.push(Piece { start, source, verbatim });
-    }
-
-    /// Ends the pushing.
-    #[must_use]
-    pub(crate) fn finished(mut self) -> Self {
-        self.wholes.sort_by_key(|(span, _)| *span);
-        self
-    }
-
-    /// The files in which the text stands.
-    pub(crate) fn files(&self) -> &[Arc<str>] {
-        &self.files
+    pub(crate) fn new(files: &Files, runs: Runs, mut wholes: Vec<(Span, Source)>) -> Self {
+        wholes.sort_by_key(|(span, _)| *span);
+        Self { files: Arc::clone(files), runs, wholes }
     }
 
     /// Where `span` of the policy's text stands: exactly where it was written, or the smallest part of the file that
     /// it was made of.
     pub fn place(&self, span: Span) -> Place {
-        let source = self.source(span).unwrap_or(Source { file: 0, span: Span::default() });
-        let path = self.files.get(source.file as usize).cloned().unwrap_or_else(|| Arc::from(""));
-        Place { path, span: source.span }
-    }
-
-    /// The same as [`Places::place`], by the number of the file.
-    pub(crate) fn source(&self, span: Span) -> Option<Source> {
-        self.whole(span).or_else(|| self.joined(span)).or_else(|| self.around(span))
+        let source = self.whole(span).or_else(|| self.runs.source(span)).or_else(|| self.around(span));
+        source.unwrap_or_default().place(&self.files)
     }
 
     /// The place of `span` when the file says there, byte for byte, what the policy's text says: replacing the one
-    /// replaces the other.
+    /// replaces the other. For a string ask for what is inside its quotes: not every format writes quotes.
     pub fn verbatim(&self, span: Span) -> Option<Place> {
-        let (first, last) = (self.piece(span.start)?, self.piece(span.end.max(span.start + 1) - 1)?);
-        (first == last && first.verbatim).then(|| self.place(span))
-    }
-
-    fn piece(&self, at: u32) -> Option<&Piece> {
-        let after = self.pieces.partition_point(|piece| piece.start <= at);
-        self.pieces.get(after.checked_sub(1)?)
+        self.runs.is_verbatim(span).then(|| self.runs.source(span).unwrap_or_default().place(&self.files))
     }
 
     /// What was recorded for exactly this span.
     fn whole(&self, span: Span) -> Option<Source> {
         let at = self.wholes.binary_search_by_key(&span, |(whole, _)| *whole).ok()?;
         self.wholes.get(at).map(|(_, source)| *source)
-    }
-
-    /// From where the first byte stands to where the last one stands, when this is a part of one file.
-    fn joined(&self, span: Span) -> Option<Source> {
-        let first = self.piece(span.start)?;
-        let start = first.start_of(span.start);
-        if span.end <= span.start {
-            return Some(Source { file: first.source.file, span: Span::new(start, start) });
-        }
-        let last = self.piece(span.end - 1)?;
-        let end = last.end_of(span.end);
-        let is_part = first.source.file == last.source.file && start <= end;
-        is_part.then_some(Source { file: first.source.file, span: Span::new(start, end) })
     }
 
     /// The smallest whole value around the span.
@@ -129,7 +73,106 @@ impl Places {
     }
 }
 
-impl Piece {
+impl Source {
+    pub(crate) const fn new(file: u32, span: Span) -> Self {
+        Self { file, span }
+    }
+
+    pub(crate) fn place(self, files: &Files) -> Place {
+        let path = files.get(self.file as usize).cloned().unwrap_or_else(|| Arc::from(""));
+        Place { path, span: self.span }
+    }
+
+    /// Its first byte.
+    pub(crate) fn first(self) -> Self {
+        let Span { start, end } = self.span;
+        Self { span: Span::new(start, end.min(start.saturating_add(1))), ..self }
+    }
+
+    /// Its last byte.
+    pub(crate) fn last(self) -> Self {
+        let Span { start, end } = self.span;
+        Self { span: Span::new(start.max(end.saturating_sub(1)), end), ..self }
+    }
+
+    /// From the start of this to the end of `end`, when that is a part of one file.
+    pub(crate) fn to(self, end: Source) -> Option<Self> {
+        let is_part = self.file == end.file && self.span.start <= end.span.end;
+        is_part.then(|| Self { span: Span::new(self.span.start, end.span.end), ..self })
+    }
+}
+
+impl Runs {
+    /// A text that stands in a file as it is, from `start` on.
+    pub(crate) fn slice(file: u32, start: u32) -> Self {
+        let source = Source::new(file, Span::new(start, u32::MAX));
+        Self(vec![Run { start: 0, source, verbatim: true }])
+    }
+
+    /// The text from `start` on, which is after what was pushed before, stands for `source`; with `verbatim`, it is
+    /// the same.
+    pub(crate) fn push(&mut self, start: usize, source: Source, verbatim: bool) {
+        let run = Run { start: offset(start), source, verbatim };
+        match self.0.last_mut() {
+            Some(last) if last.start == run.start => *last = run,
+            Some(last) if last.goes_on_in(&run) => last.source.span.end = source.span.end,
+            Some(_) | None => self.0.push(run),
+        }
+    }
+
+    /// The pieces of `span`, each with its part of the text.
+    pub(crate) fn parts(&self, span: Span) -> impl Iterator<Item = (Span, Run)> {
+        let first = self.0.partition_point(|run| run.start <= span.start).saturating_sub(1);
+        let runs = self.0.get(first..).unwrap_or_default();
+        let ends = runs.iter().skip(1).map(|run| run.start).chain([u32::MAX]);
+        let clipped = runs.iter().zip(ends).map(move |(run, end)| {
+            let part = Span::new(run.start.max(span.start), end.min(span.end));
+            let inside = Span::new(run.start_of(part.start), run.end_of(part.end));
+            (
+                part,
+                Run {
+                    start: part.start,
+                    source: Source::new(run.source.file, inside),
+                    verbatim: run.verbatim,
+                },
+            )
+        });
+        clipped.take_while(move |(part, _)| part.start < part.end)
+    }
+
+    /// From where the first byte stands to where the last one stands, when this is a part of one file.
+    pub(crate) fn source(&self, span: Span) -> Option<Source> {
+        let first = self.at(span.start)?;
+        let start = first.start_of(span.start);
+        let start = Source::new(first.source.file, Span::new(start, start));
+        if span.end <= span.start {
+            return Some(start);
+        }
+        let last = self.at(span.end - 1)?;
+        let end = last.end_of(span.end);
+        start.to(Source::new(last.source.file, Span::new(end, end)))
+    }
+
+    /// Whether the file says the same as the text.
+    pub(crate) fn is_verbatim(&self, span: Span) -> bool {
+        let last = self.at(span.end.max(span.start + 1) - 1);
+        self.at(span.start).is_some_and(|first| first.verbatim && last == Some(first))
+    }
+
+    fn at(&self, at: u32) -> Option<&Run> {
+        let after = self.0.partition_point(|run| run.start <= at);
+        self.0.get(after.checked_sub(1)?)
+    }
+}
+
+impl Run {
+    /// Whether `next` starts, in the text and in the file, where this one ends.
+    fn goes_on_in(&self, next: &Run) -> bool {
+        let end = self.source.span.start.checked_add(next.start - self.start);
+        let is_next = self.source.file == next.source.file && end == Some(next.source.span.start);
+        self.verbatim && next.verbatim && is_next
+    }
+
     /// Where the byte at `at` of the text starts.
     fn start_of(&self, at: u32) -> u32 {
         if !self.verbatim {

@@ -9,6 +9,7 @@ use super::attached::{Attached, Uses};
 use super::trail::{Trail, string};
 use crate::document::{Attachment, Basis, Heading};
 use crate::guess::{self, items, member};
+use crate::places::Files;
 
 /// Whether the value, under `key`, is meant as a policy document.
 pub(super) fn is_policy(value: &Value<'_>, key: Option<&str>) -> bool {
@@ -81,6 +82,8 @@ pub(super) fn headings(
 /// The file in which the documents are.
 pub(super) struct File<'f, 'v> {
     pub(super) path: &'f Arc<str>,
+    pub(super) number: u32,
+    pub(super) files: &'f Files,
     pub(super) text: &'f str,
     pub(super) attached: Attached<'v>,
 }

@@ -7,20 +7,17 @@ mod trail;
 mod values;
 mod walk;
 
-use std::sync::Arc;
-
 use portcullis_iam::json::{Node, Value};
 
+use crate::cloudformation;
 use crate::found::{Format, Found};
+use crate::places::{Files, Runs};
+use crate::tree;
 
-/// The documents of a JSON file.
-pub(crate) fn read(path: &str, text: &str) -> Found {
-    let mut found = Found::nothing(path);
+/// The documents of JSON, which is file number `file`.
+pub(crate) fn read(text: &str, file: u32, files: &Files, found: &mut Found) {
     match values::read(text) {
-        Ok(values) => {
-            found.documents = walk::documents(&Arc::clone(&found.path), text, &values);
-            found.format = format(&values, &found);
-        }
+        Ok(values) => of_values(&values, text, file, files, found),
         Err(error) if is_meant(text) => {
             found.format = Some(Format::Json);
             let hint = error.fault.hint().map(str::to_owned);
@@ -28,7 +25,20 @@ pub(crate) fn read(path: &str, text: &str) -> Found {
         }
         Err(_) => {}
     }
-    found
+}
+
+fn of_values(values: &[Value<'_>], text: &str, file: u32, files: &Files, found: &mut Found) {
+    if let [root] = values
+        && text.contains("\"Resources\"")
+    {
+        let tree = tree::from_json(root, text, &Runs::slice(file, 0));
+        if cloudformation::read(&tree, files, found) {
+            found.format = Some(Format::CloudFormationJson);
+            return;
+        }
+    }
+    walk::documents(text, file, files, values, found);
+    found.format = format(values, found);
 }
 
 fn format(values: &[Value<'_>], found: &Found) -> Option<Format> {
@@ -43,5 +53,7 @@ fn format(values: &[Value<'_>], found: &Found) -> Option<Format> {
 
 /// Whether a text that is no JSON was meant to hold a policy.
 fn is_meant(text: &str) -> bool {
-    ["\"Statement\"", "\"Effect\"", "\"2012-10-17\"", "\"2008-10-17\""].iter().any(|word| text.contains(word))
+    ["\"Statement\"", "\"Effect\"", "\"2012-10-17\"", "\"2008-10-17\"", "\"AWS::"]
+        .iter()
+        .any(|word| text.contains(word))
 }

@@ -43,7 +43,8 @@ fn document(files: &[(&str, &str)], document: &Document) -> String {
         None => out += "    no policy\n",
     }
     for problem in &document.parsed.problems {
-        out += &format!("    {} {}\n", problem.code, shown(files, document, problem.span));
+        let same = if document.places.verbatim(problem.span).is_some() { ", verbatim" } else { "" };
+        out += &format!("    {} {}{same}\n", problem.code, shown(files, document, problem.span));
     }
     for placeholder in &document.placeholders {
         let at = place(files, &placeholder.place);
