@@ -4,7 +4,7 @@
 //! without has `*`, or, as the catalogue may be behind, any ARN of its service. The account is the caller's: what
 //! lies in other accounts needs a policy of theirs.
 
-use portcullis_iam::catalog::{ActionInfo, Service, catalog};
+use portcullis_iam::catalog::{ActionInfo, ResourceUse, Service, catalog};
 
 use crate::form::{Form, FormPart, Hole, HoleReach};
 
@@ -25,9 +25,12 @@ pub(crate) struct Templates {
     any_of: Option<&'static str>,
 }
 
-/// One ARN template.
+/// One ARN template. In order: what is always there first, and the plainer before the longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Template {
+    /// Not always there.
+    optional: bool,
+    length: usize,
     text: &'static str,
     /// What may fill a hole that ends it: no `/` where a longer template of the service goes on with one.
     last: HoleReach,
@@ -36,12 +39,8 @@ struct Template {
 impl Templates {
     /// Those of an action.
     pub(crate) fn of(service: &Service, action: &ActionInfo) -> Self {
-        let types = action.resources.iter().filter_map(|used| service.resource_type(used.resource_type));
-        let mut arns: Vec<Template> = types
-            .flat_map(|resource| resource.arn.split(", "))
-            .filter(|text| text.starts_with("arn:"))
-            .map(|text| Template { text, last: last_reach(service, text) })
-            .collect();
+        let mut arns: Vec<Template> =
+            action.resources.iter().flat_map(|used| Template::of(service, used)).collect();
         arns.sort_unstable();
         arns.dedup();
         let required = action.resources.iter().any(|used| used.required);
@@ -81,6 +80,18 @@ fn last_reach(service: &Service, text: &str) -> HoleReach {
 }
 
 impl Template {
+    /// The templates of a resource type.
+    fn of(service: &Service, used: &ResourceUse) -> Vec<Self> {
+        let arns = service.resource_type(used.resource_type).map_or("", |own| own.arn).split(", ");
+        let template = |text: &'static str| Self {
+            optional: !used.required,
+            length: text.len(),
+            text,
+            last: last_reach(service, text),
+        };
+        arns.filter(|text| text.starts_with("arn:")).map(template).collect()
+    }
+
     fn form(&self, place: Place<'_>) -> Form {
         let mut parts = Vec::new();
         let mut rest = self.text;

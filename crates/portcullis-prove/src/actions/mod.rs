@@ -20,6 +20,8 @@ pub(crate) struct Universe {
     services: BTreeMap<&'static str, Range<usize>>,
     /// For each action the place of its templates.
     templates_of: Vec<u32>,
+    /// For each action the number of its service.
+    service_of: Vec<u32>,
     templates: Vec<Templates>,
     /// Sets of actions, the most telling first: what a witness should be of.
     telling: Vec<Bits>,
@@ -70,6 +72,7 @@ impl Universe {
             actions: Vec::new(),
             services: BTreeMap::new(),
             templates_of: Vec::new(),
+            service_of: Vec::new(),
             templates: Vec::new(),
             telling: Vec::new(),
         };
@@ -87,6 +90,7 @@ impl Universe {
                 }
                 universe.actions.push(action);
                 universe.templates_of.push(place);
+                universe.service_of.push(universe.services.len() as u32);
                 access.push(info.access);
             }
             universe.services.insert(service.prefix, start..universe.actions.len());
@@ -140,6 +144,11 @@ impl Universe {
     /// The number of the templates of the action at a place: equal for actions with equal templates.
     pub(crate) fn templates_of(&self, place: usize) -> u32 {
         self.templates_of.get(place).copied().unwrap_or_default()
+    }
+
+    /// The number of the service of the action at a place.
+    pub(crate) fn service_of(&self, place: usize) -> u32 {
+        self.service_of.get(place).copied().unwrap_or_default()
     }
 
     /// Templates by their number.

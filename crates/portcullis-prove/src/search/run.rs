@@ -1,6 +1,6 @@
 //! A question from end to end.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use portcullis_authz::{Decision, LayerKind, Truth, service_rule};
 use portcullis_iam::pattern::ShortArn;
@@ -13,7 +13,7 @@ use super::closing::{self, Ledger};
 use super::formula::Formula;
 use super::memo::Forms;
 use super::request;
-use super::tableau::{Found, Model, Search};
+use super::tableau::{self, Found, Ground, Model};
 use crate::actions::{Bits, Place, universe};
 use crate::area::Area;
 use crate::fold::{Cover, Folding, Matter, Part, Scene, Stack};
@@ -53,6 +53,8 @@ struct Asked<'a, 'q> {
     spared: Vec<FoldedArea>,
     services: Vec<Cover>,
     ledger: Ledger,
+    /// How many choices may still be made.
+    steps: u32,
 }
 
 /// An area, with its resources as atoms.
@@ -78,7 +80,8 @@ impl<'a, 'q> Asked<'a, 'q> {
         let spared = question.spared.iter().map(|area| folded(area, &mut scene, prover)).collect();
         let stacks: Vec<&Stack<'_>> = [&allowed].into_iter().chain(&refused).collect();
         let services = classes::of_services(&stacks, &mut prover.library);
-        Self { prover, question, scene, allowed, refused, only, spared, services, ledger: Ledger::default() }
+        let ledger = Ledger::default();
+        Self { prover, question, scene, allowed, refused, only, spared, services, ledger, steps: MOST_STEPS }
     }
 
     fn answer(&mut self) -> Reach {
@@ -211,22 +214,29 @@ impl<'a, 'q> Asked<'a, 'q> {
     /// Looks at each kind of action in the class: with its own resources and its service's own keys.
     fn by_groups(&mut self, class: &Class, view: &build::Class<'_>, formulas: [&Formula; 2]) -> Outcome {
         let needs = Needs::of(formulas[0], &self.scene);
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         let mut doubt: Option<Doubt> = None;
-        let actions: Vec<(Action, Option<u32>)> = match class {
-            Class::Unknown(action) => vec![(action.clone(), None)],
+        let mut given_up = 0;
+        let groups: Box<dyn Iterator<Item = (&Action, Option<u32>)>> = match class {
+            Class::Unknown(action) => Box::new(std::iter::once((action, None))),
             Class::Known(bits) => {
-                let places = universe().most_telling(bits);
-                let fresh = places.filter(|place| seen.insert(needs.group(*place)));
-                let number = |place| Some(universe().templates_of(place));
-                fresh.filter_map(|place| Some((universe().action(place)?.clone(), number(place)))).collect()
+                let fresh = universe().most_telling(bits).filter(|place| seen.insert(needs.group(*place)));
+                Box::new(fresh.filter_map(|place| {
+                    Some((universe().action(place)?, Some(universe().templates_of(place))))
+                }))
             }
         };
-        for (action, templates) in actions {
-            match self.in_group(&action, templates, formulas) {
+        for (action, templates) in groups {
+            match self.in_group(action, templates, formulas) {
                 Outcome::Open(witness) => return Outcome::Open(witness),
-                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
+                Outcome::Undecided(found) => {
+                    given_up += usize::from(found.spent);
+                    doubt.get_or_insert_default().merge(found);
+                }
                 Outcome::Closed(_) => {}
+            }
+            if MOST_GIVEN_UP < given_up {
+                break;
             }
         }
         match doubt {
@@ -257,7 +267,15 @@ impl<'a, 'q> Asked<'a, 'q> {
     }
 
     fn search(&mut self, formula: &Formula, forms: &Forms, service: Option<&str>, reading: Reading) -> Found {
-        Search::new(&self.scene, &mut self.prover.memo, forms, service, reading).run(formula)
+        let ground = Ground {
+            scene: &self.scene,
+            memo: &mut self.prover.memo,
+            steps: &mut self.steps,
+            forms,
+            service,
+            reading,
+        };
+        tableau::model(ground, formula)
     }
 
     fn confirm(&self, action: &Action, model: &Model) -> Option<Witness> {
@@ -388,10 +406,11 @@ impl Needs {
         needs
     }
 
-    fn group(&self, place: usize) -> (u32, Box<str>) {
+    /// Actions of the same group are alike: their templates, and their service, by number.
+    fn group(&self, place: usize) -> (u32, u32) {
         let templates = if self.resource { universe().templates_of(place) } else { 0 };
-        let service = universe().action(place).map(Action::service).filter(|_| self.service);
-        (templates, service.unwrap_or_default().into())
+        let service = if self.service { universe().service_of(place) } else { 0 };
+        (templates, service)
     }
 }
 
@@ -421,6 +440,12 @@ fn folded(area: &Area, scene: &mut Scene<'_>, prover: &mut Prover) -> FoldedArea
     }
     FoldedArea { cover, resources: Some(Part::Resources(Polarity::Only, atoms)) }
 }
+
+/// How many choices are made for one question.
+const MOST_STEPS: u32 = 50_000;
+
+/// How many kinds of actions of a class may be given up before the whole class is.
+const MOST_GIVEN_UP: usize = 16;
 
 /// AWS documents no meaning for it.
 const NO_ARN: &str = "what a negated ARN operator makes of what is no ARN";

@@ -31,13 +31,20 @@ pub(crate) struct Model {
 }
 
 /// What the search works on.
-pub(crate) struct Search<'s, 'q> {
+pub(crate) struct Ground<'s, 'q> {
     pub(crate) scene: &'s Scene<'q>,
     pub(crate) memo: &'s mut Memo,
+    /// How many choices may still be made.
+    pub(crate) steps: &'s mut u32,
     pub(crate) forms: &'s Forms,
     /// The service of the actions; none for any.
     pub(crate) service: Option<&'s str>,
     pub(crate) reading: Reading,
+}
+
+/// The search at work.
+struct Search<'s, 'q> {
+    ground: Ground<'s, 'q>,
     state: State,
 }
 
@@ -46,12 +53,8 @@ struct State {
     /// What was decided of each atom.
     assigned: Vec<Option<bool>>,
     trail: Vec<Literal>,
-    steps: u32,
     gave_up: bool,
 }
-
-/// How many choices are tried for one class.
-const MOST_STEPS: u32 = 20_000;
 
 /// What becomes of a branch.
 enum Branch {
@@ -59,34 +62,25 @@ enum Branch {
     Failed,
 }
 
-impl<'s, 'q> Search<'s, 'q> {
-    pub(crate) fn new(
-        scene: &'s Scene<'q>,
-        memo: &'s mut Memo,
-        forms: &'s Forms,
-        service: Option<&'s str>,
-        reading: Reading,
-    ) -> Self {
-        let state = State { assigned: vec![None; scene.atoms.len()], ..State::default() };
-        Self { scene, memo, forms, service, reading, state }
+/// A request for which `formula` holds.
+pub(crate) fn model(ground: Ground<'_, '_>, formula: &Formula) -> Found {
+    let state = State { assigned: vec![None; ground.scene.atoms.len()], ..State::default() };
+    let mut search = Search { ground, state };
+    match search.solve(vec![formula], Vec::new()) {
+        Branch::Met => search.model().map_or(Found::GaveUp, Found::Model),
+        Branch::Failed if search.state.gave_up => Found::GaveUp,
+        Branch::Failed => Found::Nothing,
     }
+}
 
-    /// A request for which `formula` holds.
-    pub(crate) fn run(mut self, formula: &Formula) -> Found {
-        match self.solve(vec![formula], Vec::new()) {
-            Branch::Met => self.model().map_or(Found::GaveUp, Found::Model),
-            Branch::Failed if self.state.gave_up => Found::GaveUp,
-            Branch::Failed => Found::Nothing,
-        }
-    }
-
+impl Search<'_, '_> {
     /// Meets everything in `must`, and of each alternative in `open` one branch.
     fn solve<'f>(&mut self, must: Vec<&'f Formula>, open: Vec<Alternative<'f>>) -> Branch {
-        self.state.steps += 1;
-        if MOST_STEPS < self.state.steps {
+        let Some(left) = self.ground.steps.checked_sub(1) else {
             self.state.gave_up = true;
             return Branch::Failed;
-        }
+        };
+        *self.ground.steps = left;
         let mark = self.state.trail.len();
         let outcome = match self.propagate(must, open) {
             None => Branch::Failed,
@@ -218,12 +212,13 @@ impl<'s, 'q> Search<'s, 'q> {
 
     /// Whether the theory of the atom's variable still finds a value.
     fn is_possible(&mut self, literal: Literal) -> bool {
-        let Some(atom) = self.scene.atoms.get(literal.atom as usize) else { return false };
+        let Some(atom) = self.ground.scene.atoms.get(literal.atom as usize) else { return false };
         match &atom.matter {
-            Matter::Open { .. } => self.reading == Reading::Possible,
+            Matter::Open { .. } => self.ground.reading == Reading::Possible,
             Matter::Resource(_) => {
                 let tests = self.of_resource();
-                self.memo.resource(self.scene, self.forms, &tests, self.reading) != Solved::None
+                self.ground.memo.resource(self.ground.scene, self.ground.forms, &tests, self.ground.reading)
+                    != Solved::None
             }
             Matter::Key(variable, _) => {
                 let tests = self.of_variable(*variable);
@@ -234,12 +229,12 @@ impl<'s, 'q> Search<'s, 'q> {
 
     fn key(&mut self, variable: usize, tests: &[Literal]) -> Solved<KeyState> {
         let domain = self.domain(variable);
-        self.memo.key(self.scene, (variable, &domain), tests, self.reading)
+        self.ground.memo.key(self.ground.scene, (variable, &domain), tests, self.ground.reading)
     }
 
     fn domain(&self, variable: usize) -> Domain {
-        match (self.scene.variables.get(variable), self.service) {
-            (Some(own), Some(service)) => self.scene.domain(&own.key, Some(service)),
+        match (self.ground.scene.variables.get(variable), self.ground.service) {
+            (Some(own), Some(service)) => self.ground.scene.domain(&own.key, Some(service)),
             (Some(own), None) => own.domain.clone(),
             (None, _) => Domain::Absent,
         }
@@ -255,7 +250,7 @@ impl<'s, 'q> Search<'s, 'q> {
 
     fn of(&self, is_meant: impl Fn(&Matter) -> bool) -> Vec<Literal> {
         let meant = |literal: &&Literal| {
-            self.scene.atoms.get(literal.atom as usize).is_some_and(|atom| is_meant(&atom.matter))
+            self.ground.scene.atoms.get(literal.atom as usize).is_some_and(|atom| is_meant(&atom.matter))
         };
         self.state.trail.iter().filter(meant).copied().collect()
     }
@@ -264,9 +259,17 @@ impl<'s, 'q> Search<'s, 'q> {
     fn is_exact(&mut self) -> bool {
         let resource = self.of_resource();
         let exact = resource.is_empty()
-            || matches!(self.memo.resource(self.scene, self.forms, &resource, self.reading), Solved::Some(_));
+            || matches!(
+                self.ground.memo.resource(
+                    self.ground.scene,
+                    self.ground.forms,
+                    &resource,
+                    self.ground.reading
+                ),
+                Solved::Some(_)
+            );
         exact
-            && (0..self.scene.variables.len()).all(|variable| {
+            && (0..self.ground.scene.variables.len()).all(|variable| {
                 let tests = self.of_variable(variable);
                 tests.is_empty() || matches!(self.key(variable, &tests), Solved::Some(_))
             })
@@ -274,12 +277,17 @@ impl<'s, 'q> Search<'s, 'q> {
 
     fn model(&mut self) -> Option<Model> {
         let tests = self.of_resource();
-        let resource = match self.memo.resource(self.scene, self.forms, &tests, self.reading) {
+        let resource = match self.ground.memo.resource(
+            self.ground.scene,
+            self.ground.forms,
+            &tests,
+            self.ground.reading,
+        ) {
             Solved::Some(text) => Some(text),
             Solved::None | Solved::Unknown => return None,
         };
         let mut keys = Vec::new();
-        for variable in 0..self.scene.variables.len() {
+        for variable in 0..self.ground.scene.variables.len() {
             let tests = self.of_variable(variable);
             match self.key(variable, &tests) {
                 Solved::Some(state) => keys.push((variable, state)),
