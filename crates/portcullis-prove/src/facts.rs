@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use portcullis_iam::catalog::catalog;
 use portcullis_iam::{ContextKey, KeyState, Timestamp, Values};
 
 /// What a condition key may be in the requests in question.
@@ -63,7 +64,8 @@ impl Facts {
     /// What `key` may be in requests for actions of `service`; of any service, when none is given.
     ///
     /// What is not stated: a global key is free; a tag of the principal is absent; the key of a service is free in
-    /// requests for that service and absent from all others, as AWS puts it into no other request.
+    /// requests for that service and absent from all others, as AWS puts it into no other request. A key that is
+    /// neither, such as the `account_id` of a template that nobody filled in, is absent: no request carries it.
     pub fn domain(&self, key: &ContextKey, service: Option<&str>) -> Domain {
         let key = key.as_str();
         if let Some(domain) = self.stated.get(key) {
@@ -72,9 +74,13 @@ impl Facts {
         let free = Domain::Free { absent: Optional::Yes };
         match key.split_once(':') {
             Some(("aws", rest)) if rest.starts_with("principaltag/") => Domain::Absent,
-            Some(("aws", _)) | None => free,
-            Some((prefix, _)) if service.is_none_or(|service| service == prefix) => free,
-            Some(_) => Domain::Absent,
+            Some(("aws", _)) => free,
+            Some((prefix, _)) if catalog().service(prefix).is_some() => {
+                let carried = service.is_none_or(|service| service == prefix);
+                if carried { free } else { Domain::Absent }
+            }
+            Some(_) if catalog().condition_key(key).is_some() => free,
+            Some(_) | None => Domain::Absent,
         }
     }
 }

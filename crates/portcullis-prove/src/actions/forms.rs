@@ -25,9 +25,11 @@ pub(crate) struct Templates {
     any_of: Option<&'static str>,
 }
 
-/// One ARN template. In order: what is always there first, and the plainer before the longer.
+/// One ARN template. In order: those of the service itself, those that are always there, the plainer before the longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Template {
+    /// The ARN of another service.
+    foreign: bool,
     /// Not always there.
     optional: bool,
     length: usize,
@@ -84,6 +86,7 @@ impl Template {
     fn of(service: &Service, used: &ResourceUse) -> Vec<Self> {
         let arns = service.resource_type(used.resource_type).map_or("", |own| own.arn).split(", ");
         let template = |text: &'static str| Self {
+            foreign: text.split(':').nth(2) != Some(service.prefix),
             optional: !used.required,
             length: text.len(),
             text,
