@@ -396,6 +396,13 @@ fn bytes() {
     run(&Suite { key: "custom:bytes", domain: PRESENT, operators, values, pool, exact: true }, 300);
 }
 
+/// Operands of every family.
+const MIXED_VALUES: &str = "1 2026 10.0.0.0/8 10.* * true 2026-01-01 arn:a:b::1:* x 1* 10.0.0.1";
+
+/// Values of every family.
+const MIXED_POOL: &str = "\
+    1 0 2 2026 2025 2027 10.0.0.1 10.1.1.1 11.0.0.1 true false x y 2026-01-01 2027-01-01 arn:a:b::1:a arn:a:c::1:a 1x 10.x 1767225600 -1 ::1";
+
 #[test]
 fn mixtures() {
     let mut operators = Vec::new();
@@ -412,43 +419,8 @@ fn mixtures() {
             operators.push(&*format!("{before}{test}{after}").leak());
         }
     }
-    let values = &[
-        "1",
-        "2026",
-        "10.0.0.0/8",
-        "10.*",
-        "*",
-        "true",
-        "2026-01-01",
-        "arn:a:b::1:*",
-        "x",
-        "1*",
-        "10.0.0.1",
-    ];
-    let pool = owned(&[
-        "1",
-        "0",
-        "2",
-        "2026",
-        "2025",
-        "2027",
-        "10.0.0.1",
-        "10.1.1.1",
-        "11.0.0.1",
-        "true",
-        "false",
-        "x",
-        "y",
-        "2026-01-01",
-        "2027-01-01",
-        "arn:a:b::1:a",
-        "arn:a:c::1:a",
-        "1x",
-        "10.x",
-        "1767225600",
-        "-1",
-        "::1",
-    ]);
+    let values: Vec<&str> = MIXED_VALUES.split(' ').collect();
+    let pool: Vec<String> = MIXED_POOL.split(' ').map(str::to_owned).collect();
     for key in [
         "custom:mixed",
         "aws:tagkeys",
@@ -466,7 +438,14 @@ fn mixtures() {
         };
         let pool = pool.iter().filter(|text| of_type(text)).cloned().collect();
         run(
-            &Suite { key, domain: FREE, operators: operators.clone().leak(), values, pool, exact: false },
+            &Suite {
+                key,
+                domain: FREE,
+                operators: operators.clone().leak(),
+                values: values.clone().leak(),
+                pool,
+                exact: false,
+            },
             300,
         );
     }
