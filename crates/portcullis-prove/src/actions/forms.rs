@@ -78,7 +78,18 @@ fn last_reach(service: &Service, text: &str) -> HoleReach {
             .split(", ")
             .any(|other| other.strip_prefix(text).is_some_and(|rest| rest.starts_with('/')))
     };
-    if service.resource_types().iter().any(goes_on) { HoleReach::Name } else { HoleReach::Rest }
+    if service.resource_types().iter().any(goes_on) {
+        HoleReach::Name
+    } else if WITHOUT_COLONS.contains(&service.prefix) {
+        HoleReach::Segment
+    } else {
+        HoleReach::Rest
+    }
+}
+
+/// The path before a name of IAM. (AWS allows colons in paths too; nobody has them, and they are left out.)
+fn path() -> FormPart {
+    FormPart::Hole(Hole { sample: "".into(), reach: HoleReach::Segment, empty: true })
 }
 
 impl Template {
@@ -105,7 +116,10 @@ impl Template {
             match hole {
                 "Partition" => push_text(&mut parts, place.partition),
                 "Account" | "AccountId" if colons == 4 => push_text(&mut parts, place.account),
-                name => parts.push(FormPart::Hole(self.hole(name, colons, after, place))),
+                name => {
+                    parts.extend(name.ends_with("WithPath").then(path));
+                    parts.push(FormPart::Hole(self.hole(name, colons, after, place)));
+                }
             }
             rest = after;
         }
@@ -115,6 +129,7 @@ impl Template {
 
     fn hole(&self, name: &str, colons: usize, after: &str, place: Place<'_>) -> Hole {
         let reach = match (colons, after) {
+            _ if name.ends_with("WithPath") => HoleReach::Name,
             (0..=4, _) => HoleReach::Segment,
             (_, "") => self.last,
             _ => HoleReach::Segment,
@@ -176,6 +191,11 @@ pub(crate) fn region(partition: &str) -> &'static str {
     }
 }
 
+/// Services whose names hold no colon, as their API references say of names: what stands after the last text of a
+/// template is one name, or a path of names.
+const WITHOUT_COLONS: [&str; 12] =
+    ["dynamodb", "ec2", "ecr", "iam", "kms", "lambda", "logs", "rds", "secretsmanager", "sns", "sqs", "ssm"];
+
 const SAMPLE: &str = "portcullis";
 
 #[cfg(test)]
@@ -204,7 +224,7 @@ mod tests {
         let iam = catalog().service("iam").unwrap();
         assert_eq!(
             last_reach(iam, "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"),
-            HoleReach::Rest
+            HoleReach::Segment
         );
     }
 }
