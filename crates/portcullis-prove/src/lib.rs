@@ -5,6 +5,7 @@
 //! [`Reach::Undecided`] with the reason: never a guess.
 
 mod actions;
+pub mod alike;
 pub mod area;
 pub mod credential;
 pub mod facts;
@@ -18,6 +19,7 @@ mod search;
 pub mod theory;
 pub mod witness;
 
+pub use alike::{Alike, AlikeKey};
 pub use area::Area;
 pub use credential::CredentialKind;
 pub use facts::{Domain, Facts};
