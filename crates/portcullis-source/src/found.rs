@@ -69,10 +69,9 @@ impl Found {
         Self { path: Arc::from(path), format: None, documents, notes, faults }
     }
 
-    pub(crate) fn too_long(mut self) -> Self {
+    pub(crate) fn too_long(&mut self) {
         let message = format!("the file is longer than {} bytes", crate::MAX_FILE_BYTES);
         self.fault(message, Some("leave it out, or split it".into()), Span::default());
-        self
     }
 
     pub(crate) fn fault(&mut self, message: String, hint: Option<String>, span: Span) {

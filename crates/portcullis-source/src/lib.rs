@@ -13,9 +13,11 @@ mod guess;
 mod json;
 mod place;
 mod places;
+mod terraform;
 mod tree;
 mod yaml;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use places::Files;
@@ -37,25 +39,50 @@ pub fn read(path: &str, text: &str) -> Found {
 }
 
 /// The documents of the files, given as path and text: one [`Found`] for every file, in the order of the files.
+///
+/// The Terraform files of one folder are read together, and a document that Terraform reads from another file is that
+/// of the file that says what it is for.
 pub fn read_all<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Vec<Found> {
     let paths: Files = files.iter().map(|(path, _)| Arc::from(path.as_ref())).collect();
-    let numbered = (0..).zip(paths.iter()).zip(files);
-    numbered.map(|((number, path), (_, text))| one(text.as_ref(), number, path, &paths)).collect()
+    let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_ref()).collect();
+    let mut found: Vec<Found> = paths.iter().map(|path| Found::nothing(path)).collect();
+    let mut consumed = BTreeSet::new();
+    for numbers in modules(&paths, &texts).values() {
+        consumed.extend(terraform::read(numbers, &texts, &paths, &mut found));
+    }
+    for ((number, found), text) in (0..).zip(&mut found).zip(&texts) {
+        if MAX_FILE_BYTES < text.len() {
+            found.too_long();
+        } else if consumed.contains(&number) {
+            // What Terraform reads is a part of it, whatever it is called.
+            found.format = Some(Format::Terraform);
+        } else {
+            other(text, number, &paths, found);
+        }
+        found.notes.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+        found.notes.dedup();
+    }
+    found
 }
 
-fn one(text: &str, number: u32, path: &Arc<str>, paths: &Files) -> Found {
-    let mut found = Found::nothing(path);
-    if MAX_FILE_BYTES < text.len() {
-        return found.too_long();
+/// The numbers of the Terraform files, by folder.
+fn modules<'f>(paths: &'f Files, texts: &[&str]) -> BTreeMap<&'f str, Vec<u32>> {
+    let mut modules: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for ((number, path), text) in (0..).zip(paths.iter()).zip(texts) {
+        if terraform::is_part(path) && text.len() <= MAX_FILE_BYTES {
+            modules.entry(terraform::folder(path)).or_default().push(number);
+        }
     }
-    match kind(path, text) {
-        Kind::Json => json::read(text, number, paths, &mut found),
-        Kind::Yaml => cloudformation::read_yaml(text, number, paths, &mut found),
+    modules
+}
+
+/// Reads a file that stands for itself.
+fn other(text: &str, number: u32, paths: &Files, found: &mut Found) {
+    match kind(&found.path, text) {
+        Kind::Json => json::read(text, number, paths, found),
+        Kind::Yaml => cloudformation::read_yaml(text, number, paths, found),
         Kind::Other => {}
     }
-    found.notes.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
-    found.notes.dedup();
-    found
 }
 
 /// What a file is read as.
@@ -71,7 +98,7 @@ fn kind(path: &str, text: &str) -> Kind {
     let starts_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     match extension.as_deref() {
         Some("yaml" | "yml") if !starts_json => Kind::Yaml,
-        Some("tf" | "tofu" | "hcl" | "tpl" | "tftpl" | "tmpl") => Kind::Other,
+        Some("tf" | "tofu" | "hcl" | "tfvars" | "tpl" | "tftpl" | "tmpl") => Kind::Other,
         Some(_) | None if starts_json => Kind::Json,
         Some("json" | "jsonl" | "ndjson") => Kind::Json,
         Some(_) | None if text.contains("AWS::") => Kind::Yaml,

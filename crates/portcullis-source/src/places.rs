@@ -95,6 +95,12 @@ impl Source {
         Self { span: Span::new(start.max(end.saturating_sub(1)), end), ..self }
     }
 
+    /// What is between its first and its last byte.
+    pub(crate) fn inside(self) -> Self {
+        let Span { start, end } = self.span;
+        Self { span: Span::new(end.min(start + 1), end.max(start + 2) - 1), ..self }
+    }
+
     /// From the start of this to the end of `end`, when that is a part of one file.
     pub(crate) fn to(self, end: Source) -> Option<Self> {
         let is_part = self.file == end.file && self.span.start <= end.span.end;
@@ -178,7 +184,7 @@ impl Run {
         if !self.verbatim {
             return self.source.span.start;
         }
-        self.source.span.start.saturating_add(at - self.start).min(self.source.span.end)
+        self.source.span.start.saturating_add(at.saturating_sub(self.start)).min(self.source.span.end)
     }
 
     /// Where what ends before the byte at `at` of the text ends.

@@ -33,7 +33,7 @@ fn visit(value: &Tree, name: &mut String, resolver: &Resolver<'_>, found: &mut F
                 name.truncate(length);
             }
         }
-        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Unknown(_) => {}
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Json(_) | Node::Unknown(_) => {}
     }
 }
 

@@ -55,7 +55,9 @@ impl<'t> Resolver<'t> {
             }
             Node::List(items) => Node::List(items.iter().filter_map(|item| self.resolve(item)).collect()),
             Node::Text(text) => Node::Text(self.afforded(text)?),
-            Node::Null | Node::Bool(_) | Node::Number(_) | Node::Unknown(_) => tree.node.clone(),
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::Json(_) | Node::Unknown(_) => {
+                tree.node.clone()
+            }
         };
         Some(Tree::new(node, tree.source))
     }

@@ -47,7 +47,12 @@ impl<'t> Uses<'t> {
                     self.visit(&field.value, user);
                 }
             }
-            Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Unknown(_) => {}
+            Node::Null
+            | Node::Bool(_)
+            | Node::Number(_)
+            | Node::Text(_)
+            | Node::Json(_)
+            | Node::Unknown(_) => {}
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) fn document(tree: &Tree, heading: Heading, files: &Files) -> Option<M
     match &tree.node {
         Node::Unknown(_) | Node::Null => None,
         Node::Text(text) => of_text(text, heading, files),
+        Node::Json(inner) => document(inner, heading, files),
         Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Map(_) => Some(of_tree(tree, heading, files)),
     }
 }
@@ -40,10 +41,12 @@ fn of_text(text: &Text, heading: Heading, files: &Files) -> Option<Made> {
     }
     match json::parse(text) {
         Ok(tree) => Some(of_tree(&tree, heading, files)),
-        Err(_) => {
+        // What is not known may be what is missing: only what goes wrong before it is certain.
+        Err(error) if error.is_certain => {
             let Decoded { text, runs } = json::composed(text);
             Some(written(&text, heading, Places::new(files, runs, Vec::new())))
         }
+        Err(_) => None,
     }
 }
 
@@ -86,7 +89,7 @@ fn policy(tree: &Tree, gaps: &mut Gaps<'_>) -> Tree {
         Some("Id") => unknown_in(&field.value).is_none().then(|| field.clone()),
         Some(_) | None => Some(field.clone()),
     });
-    Tree::new(Node::Map(fields.collect()), tree.source)
+    Tree { node: Node::Map(fields.collect()), ..tree.shell() }
 }
 
 fn statements(field: &Field, variables: Variables, gaps: &mut Gaps<'_>) -> Field {
@@ -99,7 +102,7 @@ fn statements(field: &Field, variables: Variables, gaps: &mut Gaps<'_>) -> Field
             Some(left) => left.node,
             None => Node::List(Vec::new()),
         },
-        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) => value.node.clone(),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Json(_) => value.node.clone(),
     };
     Field { value: Tree::new(node, value.source), ..field.clone() }
 }

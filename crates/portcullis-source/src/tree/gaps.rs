@@ -53,7 +53,7 @@ impl<'f> Gaps<'f> {
                     self.placeholder(unknown, *source, element);
                 }
             }
-            Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Map(_) => {}
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Map(_) | Node::Json(_) => {}
         }
     }
 
@@ -77,7 +77,9 @@ impl<'f> Gaps<'f> {
     pub(super) fn gathered(self) -> Gathered {
         let Self { gaps, placeholders, mut notes, .. } = self;
         let mut named: Vec<&str> = Vec::new();
-        for placeholder in placeholders.iter().filter(|placeholder| !is_ambient(&placeholder.what)) {
+        // That of a principal is a gap, and was said.
+        let is_news = |held: &&Placeholder| !is_ambient(&held.what) && held.element != Element::Principal;
+        for placeholder in placeholders.iter().filter(is_news) {
             if !named.contains(&placeholder.key.as_str()) && named.len() < MAX_NAMED {
                 named.push(&placeholder.key);
                 notes.push(note(&format!("`{}`", placeholder.what), placeholder.place.clone()));
@@ -112,6 +114,7 @@ pub(super) fn unknown_in(value: &Tree) -> Option<&Unknown> {
         Node::Unknown(unknown) => Some(unknown),
         Node::Text(text) => unknown_in_text(text),
         Node::List(items) => items.iter().find_map(unknown_in),
+        Node::Json(inner) => unknown_in(inner),
         Node::Map(fields) => {
             fields.iter().find_map(|field| unknown_in_text(&field.key).or_else(|| unknown_in(&field.value)))
         }

@@ -1,6 +1,6 @@
 //! JSON as a tree, also when it stands in a string with unknown parts.
 
-use portcullis_iam::json::{self, Entry, JsonError, Value};
+use portcullis_iam::json::{self, Entry, Value};
 use portcullis_iam::span::Span;
 
 use super::text::{Part, Text};
@@ -14,12 +14,18 @@ pub(crate) fn from_json(value: &Value<'_>, text: &str, runs: &Runs) -> Tree {
     Reader { text, runs, holes: &[] }.tree(value)
 }
 
-/// The tree of the JSON that a string holds, or why and where it holds none.
-pub(crate) fn parse(string: &Text) -> Result<Tree, (JsonError, Source)> {
+/// A string holds no JSON.
+pub(crate) struct NoJson {
+    /// Whether that is so whatever stands for what is not known of it.
+    pub(super) is_certain: bool,
+}
+
+/// The tree of the JSON that a string holds.
+pub(crate) fn parse(string: &Text) -> Result<Tree, NoJson> {
     let Composed { whole, holes } = compose(string);
     let value = json::parse(&whole.text).map_err(|error| {
-        let source = whole.runs.source(error.span).unwrap_or_default();
-        (error, source)
+        let is_before = |mark: &Mark| error.span.start < mark.at;
+        NoJson { is_certain: holes.iter().find(|mark| !mark.in_string).is_none_or(is_before) }
     })?;
     Ok(Reader { text: &whole.text, runs: &whole.runs, holes: &holes }.tree(&value))
 }

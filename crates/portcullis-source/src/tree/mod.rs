@@ -15,7 +15,7 @@ use crate::guess::Signs;
 use crate::places::Source;
 
 pub(crate) use document::{Made, document};
-pub(crate) use json::from_json;
+pub(crate) use json::{from_json, parse};
 pub(crate) use text::Text;
 pub(crate) use write::to_json;
 
@@ -24,6 +24,8 @@ pub(crate) use write::to_json;
 pub(crate) struct Tree {
     pub(crate) node: Node,
     pub(crate) source: Source,
+    /// What to point at when the whole is meant, where that is not its first word.
+    pub(crate) head: Option<Source>,
 }
 
 /// What a value is.
@@ -35,6 +37,8 @@ pub(crate) enum Node {
     Text(Text),
     List(Vec<Tree>),
     Map(Vec<Field>),
+    /// A string that is the JSON of this value.
+    Json(Box<Tree>),
     /// Any value at all.
     Unknown(Unknown),
 }
@@ -72,7 +76,12 @@ impl Unknown {
 
 impl Tree {
     pub(crate) fn new(node: Node, source: Source) -> Self {
-        Self { node, source }
+        Self { node, source, head: None }
+    }
+
+    /// The same place with nothing in it.
+    pub(crate) fn shell(&self) -> Self {
+        Self { node: Node::Null, source: self.source, head: self.head }
     }
 
     pub(crate) fn unknown(unknown: Unknown, source: Source) -> Self {
@@ -111,6 +120,7 @@ impl Tree {
             Node::Bool(true) => Some(Text::verbatim("true", self.source)),
             Node::Bool(false) => Some(Text::verbatim("false", self.source)),
             Node::Unknown(unknown) => Some(Text::hole(unknown.clone(), self.source)),
+            Node::Json(inner) => Some(to_json(inner)),
             Node::Null | Node::List(_) | Node::Map(_) => None,
         }
     }
@@ -132,6 +142,7 @@ impl Tree {
             Node::List(items) => 1 + items.iter().map(Tree::size).sum::<usize>(),
             Node::Map(fields) => 1 + fields.iter().map(|field| field.value.size()).sum::<usize>(),
             Node::Text(text) => 1 + text.len() / 64,
+            Node::Json(inner) => 1 + inner.size(),
             Node::Null | Node::Bool(_) | Node::Number(_) | Node::Unknown(_) => 1,
         }
     }

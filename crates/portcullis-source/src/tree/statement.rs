@@ -13,7 +13,7 @@ use crate::document::Element;
 /// What remains of an element.
 enum Left {
     /// The element.
-    Element(Field),
+    Element(Box<Field>),
     /// A statement without the element.
     Nothing,
     /// No statement.
@@ -41,12 +41,12 @@ pub(super) fn statement(value: &Tree, variables: Variables, gaps: &mut Gaps<'_>)
     let mut left = Vec::with_capacity(fields.len());
     for field in fields {
         match scope.element(field) {
-            Left::Element(field) => left.push(field),
+            Left::Element(field) => left.push(*field),
             Left::Nothing => {}
             Left::NoStatement => return None,
         }
     }
-    Some(Tree::new(Node::Map(left), value.source))
+    Some(Tree { node: Node::Map(left), ..value.shell() })
 }
 
 fn effect_of(word: &str) -> Option<Effect> {
@@ -70,7 +70,7 @@ impl Scope<'_, '_> {
         };
         let unknown = unknown_in(&field.value);
         match key {
-            _ if unknown.is_none() => Left::Element(field.clone()),
+            _ if unknown.is_none() => Left::Element(Box::new(field.clone())),
             "Sid" => Left::Nothing,
             "Action" => self.without_unknown(field),
             "Principal" => self.principal(field),
@@ -96,7 +96,7 @@ impl Scope<'_, '_> {
     /// Placeholders stand for what is not known.
     fn held(&mut self, field: &Field) -> Left {
         field.value.items().iter().for_each(|item| self.gaps.hold(item, Element::Resource));
-        Left::Element(field.clone())
+        Left::Element(Box::new(field.clone()))
     }
 
     /// The known ones of several values that are as good as statements of their own.
@@ -108,7 +108,7 @@ impl Scope<'_, '_> {
             return Left::NoStatement;
         }
         let value = Tree::new(Node::List(known), field.value.source);
-        Left::Element(Field { value, ..field.clone() })
+        Left::Element(Box::new(Field { value, ..field.clone() }))
     }
 
     /// Principals take no variables: the statement stays, for whom it names so far, and there is more.
@@ -121,7 +121,7 @@ impl Scope<'_, '_> {
         for item in field.value.fields().iter().flat_map(|typed| typed.value.items()) {
             self.gaps.hold(item, Element::Principal);
         }
-        Left::Element(field.clone())
+        Left::Element(Box::new(field.clone()))
     }
 
     fn condition(&mut self, field: &Field) -> Left {
@@ -133,7 +133,7 @@ impl Scope<'_, '_> {
         for value in tests.flat_map(|test| test.value.items()) {
             self.gaps.hold(value, Element::Condition);
         }
-        Left::Element(field.clone())
+        Left::Element(Box::new(field.clone()))
     }
 
     /// Whether placeholders can stand for everything that is unknown under the operator.

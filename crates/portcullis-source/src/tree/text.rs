@@ -138,13 +138,42 @@ impl Text {
         parts
     }
 
+    /// A part of the text.
+    fn part(&self, start: usize, end: usize) -> Text {
+        let mut part = Text::default();
+        part.push_part(self, Span::new(offset(start), offset(end.max(start))));
+        part
+    }
+
     /// The text without white space around it.
     pub(crate) fn trimmed(&self) -> Text {
         let known = &self.known.text;
-        let start = known.len() - known.trim_start().len();
-        let mut trimmed = Text::default();
-        trimmed.push_part(self, Span::new(offset(start), offset(start.max(known.trim_end().len()))));
-        trimmed
+        self.part(known.len() - known.trim_start().len(), known.trim_end().len())
+    }
+
+    /// The text without line ends after it.
+    pub(crate) fn without_line_ends(&self) -> Text {
+        self.part(0, self.known.text.trim_end_matches(['\n', '\r']).len())
+    }
+
+    /// The text without its first character.
+    pub(crate) fn without_first(&self) -> Text {
+        self.part(self.known.text.chars().next().map_or(0, char::len_utf8), self.len())
+    }
+
+    /// The text with something else of the same length for every `from`.
+    pub(crate) fn replaced(&self, from: &str, to: &str) -> Text {
+        let mut replaced = Text::default();
+        let mut at = 0;
+        for (found, _) in self.known.text.match_indices(from) {
+            replaced.push_str(&self.part(at, found));
+            let end = found + from.len();
+            let source = self.known.runs.source(Span::new(offset(found), offset(end))).unwrap_or_default();
+            replaced.push_made(to, source);
+            at = end;
+        }
+        replaced.push_str(&self.part(at, self.len()));
+        if self.is_quoted { replaced.quoted() } else { replaced }
     }
 
     pub(super) fn into_known(self) -> Decoded {

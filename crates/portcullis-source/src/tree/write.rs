@@ -64,17 +64,21 @@ impl Writer<'_> {
                 }
                 self.token(']', source.last());
             }
-            Node::Map(fields) => self.map(fields, source),
+            Node::Map(fields) => self.map(fields, tree),
+            Node::Json(inner) => self.string(&to_json(inner), source),
         }
         self.whole(start, source);
     }
 
-    fn map(&mut self, fields: &[Field], source: Source) {
+    fn map(&mut self, fields: &[Field], tree: &Tree) {
+        let source = tree.source;
         let start = self.at();
         self.token('{', source.first());
         // What is said of a whole map points at its first word.
-        if let Some(first) = fields.first().filter(|first| first.key_source.span.start == source.span.start) {
-            self.whole(start, first.key_source);
+        let first = fields.first().map(|first| first.key_source);
+        let first = first.filter(|first| first.span.start == source.span.start);
+        if let Some(head) = tree.head.or(first) {
+            self.whole(start, head);
         }
         for (number, field) in fields.iter().enumerate() {
             self.comma(number, field.source);

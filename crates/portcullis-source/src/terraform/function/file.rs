@@ -1,0 +1,63 @@
+//! `file` and `templatefile`, of files that are given along.
+
+use hcl_edit::parser;
+use portcullis_iam::span::Span;
+
+use super::super::eval::{Evaluator, Frame, Scope};
+use super::super::template;
+use super::Arguments;
+use crate::place::offset;
+use crate::places::Source;
+use crate::tree::{Field, Text, Tree};
+
+pub(super) fn file(call: &Arguments<'_, '_>) -> Option<Tree> {
+    let (text, source) = content(call)?;
+    Some(Tree::text(Text::verbatim(text, source), source))
+}
+
+pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
+    let (text, source) = content(call)?;
+    let template = match parser::parse_template(text) {
+        Ok(template) => template,
+        Err(error) => {
+            let at = offset(error.location().offset());
+            let place = Source::new(source.file, Span::new(at, at));
+            call.evaluator.note(format!("the template cannot be read: {}", error.message()), place);
+            return None;
+        }
+    };
+    let fields = call.get(1).map(Tree::fields).unwrap_or_default();
+    Some(with(fields, None, &mut |frame| {
+        template::file(call.evaluator, &template, Scope { file: source.file, frame }, source)
+    }))
+}
+
+/// Runs with all fields as variables.
+fn with(
+    fields: &[Field],
+    frame: Option<&Frame<'_>>,
+    run: &mut dyn FnMut(Option<&Frame<'_>>) -> Tree,
+) -> Tree {
+    let (first, rest) = match fields.split_first() {
+        Some(split) if fields.len() <= MAX_VARIABLES => split,
+        Some(_) | None => return run(frame),
+    };
+    let name = first.key.known().unwrap_or_default();
+    with(rest, Some(&Frame { name, value: first.value.clone(), parent: frame }), run)
+}
+
+/// More variables than a template has.
+const MAX_VARIABLES: usize = 200;
+
+/// The text of the file that the first argument names, and its place.
+fn content<'m>(call: &Arguments<'_, 'm>) -> Option<(&'m str, Source)> {
+    let path = call.known(0)?;
+    let evaluator: &Evaluator<'m> = call.evaluator;
+    let Some(number) = evaluator.module.file_at(&path) else {
+        evaluator.note(format!("the file `{path}` was not given along"), call.place);
+        return None;
+    };
+    evaluator.consumed.borrow_mut().push(number);
+    let text = evaluator.module.text(number);
+    Some((text, Source::new(number, Span::new(0, offset(text.len())))))
+}

@@ -1,0 +1,78 @@
+//! Terraform configuration: the documents of a module, which is the files of one folder.
+//!
+//! Expressions are evaluated as far as the files tell: literals, locals, defaults of variables, attributes that blocks
+//! give, and the functions that policies use. The rest is not known.
+
+mod attachment;
+mod carrier;
+mod collection;
+mod documents;
+mod eval;
+mod function;
+mod literal;
+mod module;
+mod operator;
+mod policy_document;
+mod references;
+mod template;
+mod traversal;
+
+use hcl_edit::parser;
+use portcullis_iam::span::Span;
+
+use crate::found::{Format, Found};
+use crate::place::offset;
+use crate::places::Files;
+use module::{Module, Parsed};
+
+/// Reads the module of the files with the given numbers, all of one folder, and adds what they hold to theirs.
+/// The result is the numbers of further files whose text is a part of some document.
+pub(crate) fn read(numbers: &[u32], texts: &[&str], files: &Files, found: &mut [Found]) -> Vec<u32> {
+    let parsed: Vec<Parsed> = numbers.iter().filter_map(|number| parse(*number, texts, found)).collect();
+    let path = numbers.first().and_then(|number| files.get(*number as usize));
+    let folder = path.map(|path| folder(path)).unwrap_or_default();
+    let module = Module::new(files, texts, folder, &parsed);
+    let holds = documents::of(&module);
+    for (file, document) in holds.documents {
+        if let Some(found) = found.get_mut(file as usize) {
+            found.documents.push(document);
+        }
+    }
+    for note in holds.notes {
+        if let Some(found) = found.iter_mut().find(|found| found.path == note.place.path) {
+            found.notes.push(note);
+        }
+    }
+    holds.consumed
+}
+
+fn parse(file: u32, texts: &[&str], found: &mut [Found]) -> Option<Parsed> {
+    let text = texts.get(file as usize).copied().unwrap_or_default();
+    let found = found.get_mut(file as usize)?;
+    let sets_variables = found.path.ends_with(".tfvars");
+    if !sets_variables {
+        found.format = Some(Format::Terraform);
+    }
+    match parser::parse_body(text) {
+        Ok(body) => Some(Parsed { file, body, sets_variables }),
+        Err(error) => {
+            let at = offset(error.location().offset().min(text.len()));
+            let message = format!("the file is no Terraform configuration: {}", error.message());
+            found.fault(message, Some(HINT.into()), Span::new(at, at));
+            None
+        }
+    }
+}
+
+const HINT: &str = "`terraform fmt` points at the same place; look at the quotes and brackets before it";
+
+/// Whether a file is a part of a module: configuration, or variables that are always taken.
+pub(crate) fn is_part(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    [".tf", ".tofu", ".auto.tfvars"].iter().any(|end| name.ends_with(end)) || name == "terraform.tfvars"
+}
+
+/// The folder of a path.
+pub(crate) fn folder(path: &str) -> &str {
+    path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+}
