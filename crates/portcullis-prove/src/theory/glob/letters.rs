@@ -20,7 +20,10 @@ pub(super) fn spellings(token: char, case: Case) -> impl Iterator<Item = char> {
         Case::Ignored if token == 'k' => (Some(token), Some('K'), &[KELVIN]),
         Case::Ignored if token.is_ascii_lowercase() => (Some(token), Some(token.to_ascii_uppercase()), &[]),
         Case::Ignored if token.is_ascii() => (Some(token), None, &[]),
-        Case::Ignored => (None, None, beyond_ascii().get(&token).map_or(&[], Vec::as_slice)),
+        Case::Ignored => {
+            let own = (lower_of(token) == Some(token)).then_some(token);
+            (own, None, capitals().get(&token).map_or(&[], Vec::as_slice))
+        }
     };
     own.into_iter().chain(upper).chain(further.iter().copied())
 }
@@ -31,25 +34,24 @@ pub(super) fn is_part_of_a_lower_case(token: char) -> bool {
     token == DOT_ABOVE
 }
 
-/// The characters with a lower case of one character outside of ASCII, by that lower case.
-fn beyond_ascii() -> &'static BTreeMap<char, Vec<char>> {
+/// The characters outside of ASCII with a lower case of one character that is another one, by that lower case.
+fn capitals() -> &'static BTreeMap<char, Vec<char>> {
     static TABLE: OnceLock<BTreeMap<char, Vec<char>>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table: BTreeMap<char, Vec<char>> = BTreeMap::new();
         for character in '\u{80}'..=char::MAX {
-            let mut folded = character.to_lowercase();
-            if let (Some(lower), None) = (folded.next(), folded.next())
-                && !lower.is_ascii()
-            {
+            if let Some(lower) = lower_of(character).filter(|lower| *lower != character) {
                 table.entry(lower).or_default().push(character);
             }
         }
-        // The character itself before its capitals.
-        for (lower, spellings) in &mut table {
-            spellings.sort_by_key(|spelling| spelling != lower);
-        }
         table
     })
+}
+
+/// The lower case, when it is one character.
+fn lower_of(character: char) -> Option<char> {
+    let mut lower = character.to_lowercase();
+    lower.next().filter(|_| lower.next().is_none())
 }
 
 /// A character that stands for all those that no pattern names: one that reads well, neither `:` nor `/`.
@@ -87,17 +89,16 @@ mod tests {
 
     #[test]
     fn spellings_are_all_characters_of_the_same_lower_case() {
-        let mut by_lower: BTreeMap<String, Vec<char>> = BTreeMap::new();
+        let mut by_lower: BTreeMap<char, Vec<char>> = BTreeMap::new();
         for character in '\0'..=char::MAX {
-            by_lower.entry(lower(&character.to_string())).or_default().push(character);
+            match lower_of(character) {
+                Some(lower) if lower == character && ('\u{3000}'..).contains(&lower) => {}
+                Some(lower) => by_lower.entry(lower).or_default().push(character),
+                None => assert!(character.to_lowercase().skip(1).all(is_part_of_a_lower_case), "{character}"),
+            }
         }
-        for (lower, mut expected) in by_lower {
-            let mut characters = lower.chars();
-            let (Some(token), None) = (characters.next(), characters.next()) else {
-                assert!(lower.chars().skip(1).all(is_part_of_a_lower_case), "{lower}");
-                continue;
-            };
-            let mut found: Vec<_> = spellings(token, Case::Ignored).collect();
+        for (lower, mut expected) in by_lower.into_iter().filter(|(lower, _)| *lower < '\u{3000}') {
+            let mut found: Vec<_> = spellings(lower, Case::Ignored).collect();
             found.sort_unstable();
             expected.sort_unstable();
             assert_eq!(found, expected, "{lower}");

@@ -1,10 +1,12 @@
 //! Sets of texts that patterns describe: which text lies in all of these and in none of those?
 
+mod bits;
 mod letters;
 mod product;
 mod relate;
 mod sample;
 mod solve;
+mod states;
 
 use portcullis_iam::condition::Case;
 use portcullis_iam::pattern::{Part, Reach, Token as ResourceToken};

@@ -1,9 +1,9 @@
 //! The search for a text that some patterns cover and others do not: all patterns are followed at once, one bit for
 //! each place in each of them.
 
-use std::collections::BTreeSet;
-
+use super::bits::{both, clear, fill, has, highest, meet, set};
 use super::letters::{other, spellings};
+use super::states::{Front, Queue, States, Step};
 use super::{Class, Glob, Token};
 use crate::theory::Solved;
 
@@ -33,27 +33,35 @@ pub(super) fn search(goal: Goal<'_>, budget: &mut Budget) -> Solved<Word> {
     let mut states = States::new(product.words);
     let mut queue = Queue::default();
     let mut state = product.start.clone();
-    product.skip_runs(&mut state);
-    if let (Some(distance), Some(index)) = (product.distance(&state), states.insert(&state, None)) {
+    let mut next = product.start.clone();
+    let mut letters = Vec::new();
+    let mut front = Front::new();
+    let first = Step { from: None, character: product.other, depth: 0 };
+    if let (Some(distance), Some(index)) = (product.distance(&state), states.insert(&state, first)) {
         queue.push(distance, index);
     }
-    let mut letters = Vec::new();
     while let Some(index) = queue.pop() {
-        state.clear();
-        state.extend_from_slice(states.get(index));
+        state.copy_from_slice(states.get(index));
         if product.accepts(&state) {
             return Solved::Some(Word { text: states.text(index), other: product.other });
         }
         product.letters_from(&state, &mut letters);
-        let cost = (letters.len() + 1) * product.words;
-        let Some(left) = budget.0.checked_sub(cost) else { return Solved::Unknown };
+        let work = (letters.len() + 1) * product.words + front.len(product.words) / 16;
+        let Some(left) = budget.0.checked_sub(work) else { return Solved::Unknown };
         budget.0 = left;
+        next.copy_from_slice(&state);
+        product.fill_up(&mut next);
+        if front.covers(&next, &product.wanted) {
+            continue;
+        }
+        front.add(&next);
+        let depth = states.depth(index) + 1;
         for letter in &letters {
-            let Some(next) = product.step(&state, *letter) else { continue };
+            product.step(&state, *letter, &mut next);
             let Some(distance) = product.distance(&next) else { continue };
-            let step = (index, product.character(*letter));
-            if let Some(next) = states.insert(&next, Some(step)) {
-                queue.push(states.depth(next) + distance, next);
+            let step = Step { from: Some(index), character: product.character(*letter), depth };
+            if let Some(index) = states.insert(&next, step) {
+                queue.push(depth + distance, index);
             }
         }
     }
@@ -66,39 +74,36 @@ pub(super) fn search(goal: Goal<'_>, budget: &mut Budget) -> Solved<Word> {
 struct Product {
     /// How many words a state has.
     words: usize,
-    /// The places before the first tokens.
+    /// The state of the empty text.
     start: Vec<u64>,
     /// The places before runs.
     runs: Vec<u64>,
-    /// The places at which a barred pattern covers the text, or will cover it whatever follows.
+    /// The places before runs that take any character.
+    free_runs: Vec<u64>,
+    /// The first and the last place of each pattern in which such a run follows another run.
+    tidied: Vec<(usize, usize)>,
+    /// The places at which a barred pattern will cover the text whatever follows.
     doomed: Vec<u64>,
     /// The places at which a barred pattern covers the text if nothing follows.
     barred_ends: Vec<u64>,
-    clauses: Vec<Vec<Lane>>,
-    letters: Vec<Letter>,
-    /// The letter that stands for all that no pattern names.
+    /// How many patterns each clause has.
+    clauses: Vec<usize>,
+    /// The first and the last place of each pattern of a clause, clause after clause.
+    lanes: Vec<(usize, usize)>,
+    /// The places of the clauses.
+    wanted: Vec<u64>,
+    /// Of each of them: how many characters a text needs from there.
+    needed: Vec<usize>,
+    /// The places of the clauses before a character, and the letters that it may be.
+    named: Vec<u64>,
+    names: Vec<(usize, usize)>,
+    characters: Vec<char>,
+    /// What each letter does: the places from which it leads to the next one, then the places before runs that take it.
+    effects: Vec<u64>,
+    /// The character that stands for all that no pattern names.
     other: char,
     /// Letters that may be worth a try wherever the text has led to.
     always: Vec<usize>,
-}
-
-/// A pattern of a clause in the bits of a state.
-#[derive(Debug)]
-struct Lane {
-    /// Its first place.
-    from: usize,
-    /// Of each place: how many characters a text needs from there, and the letters that its token names.
-    places: Vec<(usize, Vec<usize>)>,
-}
-
-/// What a character does to a state.
-#[derive(Debug)]
-struct Letter {
-    character: char,
-    /// The places from which it leads to the next one.
-    leads: Vec<u64>,
-    /// The places before runs that take it.
-    stays: Vec<u64>,
 }
 
 impl Product {
@@ -109,154 +114,193 @@ impl Product {
         let words = places.div_ceil(64).max(1);
         let other = other(all());
         let characters = characters(clauses(), goal.barred, other);
-        let always = (0..characters.len()).filter(|index| {
-            characters.get(*index).is_some_and(|letter| *letter == other || is_bound_by(goal.barred, *letter))
-        });
+        let empty = || vec![0; words];
         let mut product = Self {
             words,
-            start: vec![0; words],
-            runs: vec![0; words],
-            doomed: vec![0; words],
-            barred_ends: vec![0; words],
-            clauses: Vec::with_capacity(goal.clauses.len()),
-            letters: Vec::with_capacity(characters.len()),
+            start: empty(),
+            runs: empty(),
+            free_runs: empty(),
+            tidied: Vec::new(),
+            doomed: empty(),
+            barred_ends: empty(),
+            clauses: goal.clauses.iter().map(|clause| clause.len()).collect(),
+            lanes: Vec::new(),
+            wanted: empty(),
+            needed: Vec::with_capacity(places),
+            named: empty(),
+            names: Vec::with_capacity(places),
+            effects: vec![0; 2 * words * characters.len()],
+            always: always(&characters, goal.barred, other),
+            characters,
             other,
-            always: always.collect(),
         };
-        let letter =
-            |character: &char| Letter { character: *character, leads: vec![0; words], stays: vec![0; words] };
-        product.letters.extend(characters.iter().map(letter));
         let mut from = 0;
-        for clause in goal.clauses {
-            let mut lanes = Vec::with_capacity(clause.len());
-            for glob in *clause {
-                lanes.push(Lane { from, places: product.places_of(glob) });
-                from = product.lay(glob, from);
-            }
-            product.clauses.push(lanes);
+        for glob in clauses() {
+            let to = product.lay(glob, from);
+            product.describe(glob, from);
+            product.lanes.push((from, to));
+            from = to + 1;
         }
+        fill(&mut product.wanted, 0, from);
         for glob in goal.barred {
-            let end = product.lay(glob, from) - 1;
-            set(&mut product.barred_ends, end);
+            let to = product.lay(glob, from);
+            set(&mut product.barred_ends, to);
             if glob.tokens.last() == Some(&Token::Run(Class::Any)) {
-                set(&mut product.doomed, end - 1);
+                set(&mut product.doomed, to - 1);
             }
-            from = end + 1;
+            from = to + 1;
         }
+        let Self { start, runs, .. } = &mut product;
+        skip_runs(start, runs);
         product
     }
 
-    /// Writes the tokens of a pattern into the letters, from the place `from` on; gives the place after its last.
+    /// Writes the tokens of a pattern into the effects of the letters, from the place `from` on; gives its last place.
     fn lay(&mut self, glob: &Glob, from: usize) -> usize {
+        let (words, last) = (self.words, from + glob.tokens.len());
         set(&mut self.start, from);
+        let mut runs = 0;
         for (place, token) in (from..).zip(&glob.tokens) {
             match *token {
                 Token::Char(own) => {
                     for spelling in spellings(own, glob.case) {
-                        let letter = self.letters.iter_mut().find(|letter| letter.character == spelling);
-                        if let Some(letter) = letter {
-                            set(&mut letter.leads, place);
+                        if let Ok(letter) = self.characters.binary_search(&spelling) {
+                            set(&mut self.effects, letter * 2 * words * 64 + place);
                         }
                     }
                 }
-                Token::One(class) => {
-                    let taken = self.letters.iter_mut().filter(|letter| class.holds(letter.character));
-                    taken.for_each(|letter| set(&mut letter.leads, place));
-                }
+                Token::One(class) => self.take(class, place),
                 Token::Run(class) => {
                     set(&mut self.runs, place);
-                    let taken = self.letters.iter_mut().filter(|letter| class.holds(letter.character));
-                    taken.for_each(|letter| set(&mut letter.stays, place));
+                    self.take(class, words * 64 + place);
+                    if class == Class::Any {
+                        set(&mut self.free_runs, place);
+                        if 0 < runs {
+                            self.tidied.push((from, last));
+                        }
+                    }
+                    runs += 1;
                 }
             }
         }
-        from + glob.tokens.len() + 1
+        self.tidied.dedup();
+        last
     }
 
-    fn places_of(&self, glob: &Glob) -> Vec<(usize, Vec<usize>)> {
-        let mut needed = 0;
-        let mut places = vec![(0, Vec::new())];
-        for token in glob.tokens.iter().rev() {
-            let mut named = Vec::new();
+    /// Sets `place` in the effects of each letter of the class.
+    fn take(&mut self, class: Class, place: usize) {
+        for (letter, character) in self.characters.iter().enumerate() {
+            if class.holds(*character) {
+                set(&mut self.effects, letter * 2 * self.words * 64 + place);
+            }
+        }
+    }
+
+    /// Notes what a text needs from each place of a clause's pattern.
+    fn describe(&mut self, glob: &Glob, from: usize) {
+        let mut needed = glob.tokens.iter().filter(|token| !matches!(token, Token::Run(_))).count();
+        for (place, token) in (from..).zip(&glob.tokens) {
+            self.needed.push(needed);
             match *token {
                 Token::Char(own) => {
-                    needed += 1;
-                    for spelling in spellings(own, glob.case) {
-                        named.extend(self.letters.iter().position(|letter| letter.character == spelling));
-                    }
+                    set(&mut self.named, place);
+                    self.names.extend(spellings(own, glob.case).filter_map(|spelling| {
+                        Some((place, self.characters.binary_search(&spelling).ok()?))
+                    }));
+                    needed -= 1;
                 }
-                Token::One(_) => needed += 1,
+                Token::One(_) => needed -= 1,
                 Token::Run(_) => {}
             }
-            places.push((needed, named));
         }
-        places.reverse();
-        places
+        self.needed.push(needed);
     }
 
-    /// A run may also match nothing.
-    fn skip_runs(&self, state: &mut [u64]) {
+    /// The state after a letter.
+    fn step(&self, state: &[u64], letter: usize, next: &mut [u64]) {
+        let at = letter * 2 * self.words;
+        let leads = self.effects.get(at..at + self.words).unwrap_or_default();
+        let stays = self.effects.get(at + self.words..at + 2 * self.words).unwrap_or_default();
         let mut carry = 0;
-        for (word, runs) in state.iter_mut().zip(&self.runs) {
-            let at_run = *word & runs;
-            *word |= at_run << 1 | carry;
-            carry = at_run >> 63;
-        }
-    }
-
-    /// The state after a letter; none, when a barred pattern then covers whatever follows.
-    fn step(&self, state: &[u64], letter: usize) -> Option<Vec<u64>> {
-        let letter = self.letters.get(letter)?;
-        let mut next = Vec::with_capacity(self.words);
-        let mut carry = 0;
-        for ((word, leads), stays) in state.iter().zip(&letter.leads).zip(&letter.stays) {
+        for (((next, word), leads), stays) in next.iter_mut().zip(state).zip(leads).zip(stays) {
             let leaving = word & leads;
-            next.push(leaving << 1 | carry | (word & stays));
+            *next = leaving << 1 | carry | (word & stays);
             carry = leaving >> 63;
         }
-        self.skip_runs(&mut next);
-        (!meets(&next, &self.doomed)).then_some(next)
+        skip_runs(next, &self.runs);
+        // What a text may be from an earlier place, it may be from a run that takes any character.
+        for range in &self.tidied {
+            if let Some(run) = highest(next, Some(&self.free_runs), *range) {
+                clear(next, range.0, run);
+            }
+        }
     }
 
-    /// At least how many characters all clauses together still need, as if none served two; none, when a clause is lost.
+    /// At least how many characters all clauses together still need, as if none served two; none, when a clause is lost
+    /// or a barred pattern covers whatever follows.
     fn distance(&self, state: &[u64]) -> Option<usize> {
-        let of_lane = |lane: &Lane| {
-            let places = lane.places.iter().enumerate().rev();
-            let mut reached = places.filter(|(index, _)| has(state, lane.from + index));
-            reached.next().map(|(_, (needed, _))| *needed)
-        };
-        self.clauses.iter().map(|lanes| lanes.iter().filter_map(of_lane).min()).sum()
+        if meet(state, &self.doomed) {
+            return None;
+        }
+        let mut lanes = self.lanes.iter();
+        let mut sum = 0;
+        for count in &self.clauses {
+            let reached = lanes.by_ref().take(*count).filter_map(|lane| highest(state, None, *lane));
+            sum += reached.filter_map(|place| self.needed.get(place)).min()?;
+        }
+        Some(sum)
+    }
+
+    /// Adds the places that tidying takes away, so that states which lead further have more places.
+    fn fill_up(&self, state: &mut [u64]) {
+        for range in &self.tidied {
+            if let Some(run) = highest(state, Some(&self.free_runs), *range) {
+                fill(state, range.0, run);
+            }
+        }
     }
 
     fn accepts(&self, state: &[u64]) -> bool {
-        let at_end = |lane: &Lane| has(state, lane.from + lane.places.len() - 1);
-        !meets(state, &self.barred_ends) && self.clauses.iter().all(|lanes| lanes.iter().any(at_end))
+        let mut lanes = self.lanes.iter();
+        let mut met =
+            |count: &usize| lanes.by_ref().take(*count).filter(|lane| has(state, lane.1)).count() != 0;
+        !meet(state, &self.barred_ends) && self.clauses.iter().all(&mut met)
     }
 
-    /// The letters that lead further than others: those that a clause names next, and those that stand for the rest.
+    /// The letters that lead further than others: those that a clause names next, and those that stand for the rest,
+    /// which come last and are tried first.
     fn letters_from(&self, state: &[u64], letters: &mut Vec<usize>) {
         letters.clear();
-        for lane in self.clauses.iter().flatten() {
-            for (index, (_, named)) in lane.places.iter().enumerate() {
-                if !named.is_empty() && has(state, lane.from + index) {
-                    letters.extend(named);
-                }
-            }
+        for place in both(state, &self.named) {
+            let from = self.names.partition_point(|(named, _)| *named < place);
+            let names = self.names.iter().skip(from).take_while(|(named, _)| *named == place);
+            letters.extend(names.map(|(_, letter)| letter));
         }
-        letters.extend(&self.always);
+        letters.retain(|letter| !self.always.contains(letter));
         letters.sort_unstable();
         letters.dedup();
+        letters.extend(&self.always);
     }
 
     fn character(&self, letter: usize) -> char {
-        self.letters.get(letter).map_or(self.other, |letter| letter.character)
+        self.characters.get(letter).copied().unwrap_or(self.other)
     }
 }
 
-/// The characters worth a try: those that clauses name, `other`, and those that end the wildcards of barred patterns. A
-/// character that only barred patterns name is never better than `other`.
+/// A run may also match nothing.
+fn skip_runs(state: &mut [u64], runs: &[u64]) {
+    let mut carry = 0;
+    for (word, runs) in state.iter_mut().zip(runs) {
+        let at_run = *word & runs;
+        *word |= at_run << 1 | carry;
+        carry = at_run >> 63;
+    }
+}
+
+/// The characters worth a try, in order: those that clauses name, `other`, and those that end the wildcards of barred
+/// patterns. A character that only barred patterns name is never better than `other`.
 fn characters<'g>(clauses: impl Iterator<Item = &'g Glob>, barred: &[&Glob], other: char) -> Vec<char> {
-    let mut characters = BTreeSet::from([other]);
+    let mut characters = vec![other];
     for glob in clauses {
         for token in &glob.tokens {
             if let Token::Char(own) = token {
@@ -264,139 +308,22 @@ fn characters<'g>(clauses: impl Iterator<Item = &'g Glob>, barred: &[&Glob], oth
             }
         }
     }
-    characters.extend([':', '/'].into_iter().filter(|character| is_bound_by(barred, *character)));
-    characters.into_iter().collect()
+    characters.extend([':', '/'].into_iter().filter(|character| end_wildcards(barred, *character)));
+    characters.sort_unstable();
+    characters.dedup();
+    characters
+}
+
+/// The letters among `characters` that may be worth a try when no clause names them; `other` is the last.
+fn always(characters: &[char], barred: &[&Glob], other: char) -> Vec<usize> {
+    let ends = [':', '/'].into_iter().filter(|character| end_wildcards(barred, *character));
+    ends.chain([other]).filter_map(|character| characters.binary_search(&character).ok()).collect()
 }
 
 /// Whether a wildcard does not take `character`, which is `:` or `/`.
-fn is_bound_by(globs: &[&Glob], character: char) -> bool {
-    matches!(character, ':' | '/')
-        && globs.iter().flat_map(|glob| &glob.tokens).any(|token| match token {
-            Token::Char(_) => false,
-            Token::One(class) | Token::Run(class) => !class.holds(character),
-        })
-}
-
-fn set(words: &mut [u64], place: usize) {
-    if let Some(word) = words.get_mut(place / 64) {
-        *word |= 1 << (place % 64);
-    }
-}
-
-fn has(words: &[u64], place: usize) -> bool {
-    words.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
-}
-
-fn meets(left: &[u64], right: &[u64]) -> bool {
-    left.iter().zip(right).any(|(left, right)| left & right != 0)
-}
-
-/// The states that were reached, each with the step that led to it.
-#[derive(Debug)]
-struct States {
-    words: usize,
-    bits: Vec<u64>,
-    steps: Vec<Option<(usize, char)>>,
-    depths: Vec<usize>,
-    /// Places in `steps`, shifted by one, at the digest of their bits; a power of two of them.
-    table: Vec<usize>,
-}
-
-impl States {
-    fn new(words: usize) -> Self {
-        Self { words, bits: Vec::new(), steps: Vec::new(), depths: Vec::new(), table: vec![0; 64] }
-    }
-
-    fn get(&self, index: usize) -> &[u64] {
-        self.bits.get(index * self.words..(index + 1) * self.words).unwrap_or_default()
-    }
-
-    fn depth(&self, index: usize) -> usize {
-        self.depths.get(index).copied().unwrap_or_default()
-    }
-
-    /// The place of a state that was not reached before.
-    fn insert(&mut self, state: &[u64], step: Option<(usize, char)>) -> Option<usize> {
-        if self.table.len() <= 2 * self.steps.len() {
-            self.grow();
-        }
-        let slot = self.slot(state)?;
-        let index = self.steps.len();
-        *self.table.get_mut(slot)? = index + 1;
-        self.bits.extend_from_slice(state);
-        self.steps.push(step);
-        self.depths.push(step.map_or(0, |(from, _)| self.depth(from) + 1));
-        Some(index)
-    }
-
-    /// The empty place of the table for `state`; none, when the state is there.
-    fn slot(&self, state: &[u64]) -> Option<usize> {
-        let mask = self.table.len() - 1;
-        let mut slot = digest(state) & mask;
-        loop {
-            match self.table.get(slot)?.checked_sub(1) {
-                None => return Some(slot),
-                Some(index) if self.get(index) == state => return None,
-                Some(_) => slot = (slot + 1) & mask,
-            }
-        }
-    }
-
-    fn grow(&mut self) {
-        self.table = vec![0; 4 * self.table.len()];
-        for index in 0..self.steps.len() {
-            let slot = self.slot(self.get(index)).unwrap_or_default();
-            if let Some(entry) = self.table.get_mut(slot) {
-                *entry = index + 1;
-            }
-        }
-    }
-
-    /// The text that led to a state.
-    fn text(&self, index: usize) -> String {
-        let mut characters = Vec::new();
-        let mut at = index;
-        while let Some(Some((from, character))) = self.steps.get(at) {
-            characters.push(*character);
-            at = *from;
-        }
-        characters.iter().rev().collect()
-    }
-}
-
-fn digest(state: &[u64]) -> usize {
-    let mixed = state
-        .iter()
-        .fold(0_u64, |mixed, word| (mixed.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    (mixed ^ mixed >> 32) as usize
-}
-
-/// States to look at, those nearest to the goal first.
-#[derive(Debug, Default)]
-struct Queue {
-    /// By the length of the text that is needed at best.
-    by_length: Vec<Vec<usize>>,
-    /// None before it has anything.
-    first: usize,
-}
-
-impl Queue {
-    fn push(&mut self, length: usize, state: usize) {
-        if self.by_length.len() <= length {
-            self.by_length.resize_with(length + 1, Vec::new);
-        }
-        if let Some(states) = self.by_length.get_mut(length) {
-            states.push(state);
-        }
-        self.first = self.first.min(length);
-    }
-
-    fn pop(&mut self) -> Option<usize> {
-        loop {
-            if let Some(state) = self.by_length.get_mut(self.first)?.pop() {
-                return Some(state);
-            }
-            self.first += 1;
-        }
-    }
+fn end_wildcards(globs: &[&Glob], character: char) -> bool {
+    globs.iter().flat_map(|glob| &glob.tokens).any(|token| match token {
+        Token::Char(_) => false,
+        Token::One(class) | Token::Run(class) => !class.holds(character),
+    })
 }

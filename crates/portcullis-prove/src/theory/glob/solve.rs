@@ -113,4 +113,4 @@ impl Glob {
 }
 
 /// The work for one problem, in words of 64 places: a fraction of a second.
-const WORK: usize = 1 << 24;
+const WORK: usize = 1 << 20;
