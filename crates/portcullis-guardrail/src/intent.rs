@@ -7,6 +7,14 @@
 //! owner = "platform@example.com"
 //! reason = "writes build artefacts until the runner has a role"
 //! expires = 2027-03-31                                  # the last day on which it holds, in UTC
+//!
+//! [[break-glass]]
+//! principal = "arn:aws:iam::111111111111:user/break-glass"
+//! needs = ["iam:*", "sts:AssumeRole"]                   # what must be allowed, whatever else is not
+//! without-mfa = true                                    # it is exempt: no MFA is asked of it (default: false)
+//! guardians = ["arn:aws:iam::111111111111:role/guardrail"]  # who may change it and its credentials
+//! owner = "security@example.com"
+//! reason = "the way in when the identity provider is down"
 //! ```
 
 use std::ops::Range;
@@ -21,6 +29,36 @@ use toml::Spanned;
 pub struct Intent {
     /// Findings that are accepted for a while, in the order of the file.
     pub exemptions: Vec<Exemption>,
+    /// The principals of last resort, in the order of the file.
+    pub break_glass: Vec<BreakGlass>,
+}
+
+/// A principal for emergencies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakGlass {
+    /// Who it is.
+    pub principal: Principal,
+    /// The action patterns that must be allowed to it.
+    pub needs: Vec<String>,
+    /// Whether it must get through without MFA.
+    pub mfa: BreakGlassMfa,
+    /// Who may change it and its credentials.
+    pub guardians: Vec<Arn>,
+    /// Who answers for it.
+    pub owner: String,
+    /// Why there is one.
+    pub reason: String,
+    /// Where it is written.
+    pub position: Position,
+}
+
+/// Whether MFA is asked of a principal for emergencies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BreakGlassMfa {
+    /// It has its own devices and uses them.
+    Used,
+    /// It is exempt.
+    Exempt,
 }
 
 /// A principal whose findings of some checks are accepted until a day.
@@ -81,6 +119,12 @@ pub fn parse(text: &str, known_checks: &[&str]) -> Result<Intent, Vec<Problem>> 
             Err(found) => problems.extend(found),
         }
     }
+    for raw in &file.break_glass {
+        match reader.break_glass(raw) {
+            Ok(break_glass) => intent.break_glass.push(break_glass),
+            Err(found) => problems.extend(found),
+        }
+    }
     if problems.is_empty() { Ok(intent) } else { Err(problems) }
 }
 
@@ -133,6 +177,33 @@ impl std::fmt::Display for Principal {
 struct File {
     #[serde(default)]
     exemption: Vec<Spanned<RawExemption>>,
+    #[serde(default, rename = "break-glass")]
+    break_glass: Vec<Spanned<RawBreakGlass>>,
+}
+
+/// Who is meant, in one of two ways.
+#[derive(Clone, Copy)]
+struct Named<'t> {
+    what: &'static str,
+    principal: Option<&'t Spanned<String>>,
+    account: Option<&'t Spanned<String>>,
+    user: Option<&'t Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawBreakGlass {
+    principal: Option<Spanned<String>>,
+    account: Option<Spanned<String>>,
+    user: Option<Spanned<String>>,
+    #[serde(default)]
+    needs: Vec<Spanned<String>>,
+    #[serde(default)]
+    without_mfa: bool,
+    #[serde(default)]
+    guardians: Vec<Spanned<String>>,
+    owner: Option<Spanned<String>>,
+    reason: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -158,10 +229,17 @@ impl Reader<'_> {
         let (at, entry) = (raw.span(), raw.get_ref());
         let mut problems = Vec::new();
         let mut keep = |problem: Problem| problems.push(problem);
-        let principal = self.principal(entry, &at).map_err(&mut keep).ok();
+        let named = Named {
+            what: "exemption",
+            principal: entry.principal.as_ref(),
+            account: entry.account.as_ref(),
+            user: entry.user.as_ref(),
+        };
+        let principal = self.principal(named, &at).map_err(&mut keep).ok();
         let checks = self.checks(entry, &at).map_err(&mut keep).ok();
-        let owner = self.sentence("owner", entry.owner.as_ref(), &at).map_err(&mut keep).ok();
-        let reason = self.sentence("reason", entry.reason.as_ref(), &at).map_err(&mut keep).ok();
+        let owner = self.sentence(("exemption", "owner"), entry.owner.as_ref(), &at).map_err(&mut keep).ok();
+        let reason =
+            self.sentence(("exemption", "reason"), entry.reason.as_ref(), &at).map_err(&mut keep).ok();
         let expires = self.expires(entry, &at).map_err(&mut keep).ok();
         match (principal, checks, owner, reason, expires) {
             (Some(principal), Some(checks), Some(owner), Some(reason), Some(expires)) => {
@@ -172,36 +250,86 @@ impl Reader<'_> {
         }
     }
 
-    fn principal(&self, entry: &RawExemption, at: &Range<usize>) -> Result<Principal, Problem> {
-        match (&entry.principal, &entry.account, &entry.user) {
+    fn break_glass(&self, raw: &Spanned<RawBreakGlass>) -> Result<BreakGlass, Vec<Problem>> {
+        let (at, entry) = (raw.span(), raw.get_ref());
+        let mut problems = Vec::new();
+        let mut keep = |problem: Problem| problems.push(problem);
+        let named = Named {
+            what: "break-glass entry",
+            principal: entry.principal.as_ref(),
+            account: entry.account.as_ref(),
+            user: entry.user.as_ref(),
+        };
+        let principal = self.principal(named, &at).map_err(&mut keep).ok();
+        let needs = self.needs(&entry.needs, &at).map_err(&mut keep).ok();
+        let guardians: Result<Vec<Arn>, Problem> =
+            entry.guardians.iter().map(|arn| self.iam_arn(arn)).collect();
+        let guardians = guardians.map_err(&mut keep).ok();
+        let owner =
+            self.sentence(("break-glass entry", "owner"), entry.owner.as_ref(), &at).map_err(&mut keep).ok();
+        let reason = self
+            .sentence(("break-glass entry", "reason"), entry.reason.as_ref(), &at)
+            .map_err(&mut keep)
+            .ok();
+        let mfa = if entry.without_mfa { BreakGlassMfa::Exempt } else { BreakGlassMfa::Used };
+        match (principal, needs, guardians, owner, reason) {
+            (Some(principal), Some(needs), Some(guardians), Some(owner), Some(reason)) => {
+                let position = self.position(&at);
+                Ok(BreakGlass { principal, needs, mfa, guardians, owner, reason, position })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    fn needs(&self, needs: &[Spanned<String>], at: &Range<usize>) -> Result<Vec<String>, Problem> {
+        let advice = "name what must be allowed: `needs = [\"iam:*\", \"sts:AssumeRole\"]`";
+        if needs.is_empty() {
+            return Err(self.problem(at, "the break-glass entry needs nothing", advice));
+        }
+        let wrong = needs.iter().find(|need| {
+            let need = need.get_ref();
+            need != "*"
+                && need.split_once(':').is_none_or(|(service, name)| service.is_empty() || name.is_empty())
+        });
+        match wrong {
+            None => Ok(needs.iter().map(|need| need.get_ref().clone()).collect()),
+            Some(need) => {
+                Err(self.problem(&need.span(), &format!("`{}` is no action pattern", need.get_ref()), advice))
+            }
+        }
+    }
+
+    fn principal(&self, entry: Named<'_>, at: &Range<usize>) -> Result<Principal, Problem> {
+        match (entry.principal, entry.account, entry.user) {
             (Some(arn), None, None) => self.arn(arn),
             (None, Some(account), Some(user)) => self.user(account, user),
             (Some(_), _, _) => Err(self.problem(
                 at,
-                "the exemption names its principal twice",
+                &format!("the {} names its principal twice", entry.what),
                 "keep either `principal` or `account` and `user`",
             )),
             (None, _, _) => Err(self.problem(
                 at,
-                "the exemption names no principal",
+                &format!("the {} names no principal", entry.what),
                 "add `principal = \"arn:aws:iam::111111111111:user/alice\"`, or `account` and `user`",
             )),
         }
     }
 
     fn arn(&self, text: &Spanned<String>) -> Result<Principal, Problem> {
+        self.iam_arn(text).map(Principal::Arn)
+    }
+
+    fn iam_arn(&self, text: &Spanned<String>) -> Result<Arn, Problem> {
         let arn = text.get_ref();
         self.no_wildcard(text)?;
-        Arn::parse(arn)
-            .filter(|arn| arn.service() == "iam" && arn.account().is_some())
-            .map(Principal::Arn)
-            .ok_or_else(|| {
-                self.problem(
-                    &text.span(),
-                    &format!("`{arn}` is not the ARN of an IAM principal"),
-                    "write it as `arn:aws:iam::111111111111:user/alice`",
-                )
-            })
+        Arn::parse(arn).filter(|arn| arn.service() == "iam" && arn.account().is_some()).ok_or_else(|| {
+            self.problem(
+                &text.span(),
+                &format!("`{arn}` is not the ARN of an IAM principal"),
+                "write it as `arn:aws:iam::111111111111:user/alice`",
+            )
+        })
     }
 
     fn user(&self, account: &Spanned<String>, user: &Spanned<String>) -> Result<Principal, Problem> {
@@ -267,7 +395,7 @@ impl Reader<'_> {
 
     fn sentence(
         &self,
-        key: &str,
+        (what, key): (&str, &str),
         value: Option<&Spanned<String>>,
         at: &Range<usize>,
     ) -> Result<String, Problem> {
@@ -276,11 +404,11 @@ impl Reader<'_> {
             return Ok(text.to_owned());
         }
         let advice = match key {
-            "owner" => "an exemption without an owner is nobody's: add `owner = \"platform@example.com\"`",
+            "owner" => "somebody must answer for it: add `owner = \"platform@example.com\"`",
             _ => "say why it is accepted: add `reason = \"…\"`",
         };
         let at = value.map_or_else(|| at.clone(), Spanned::span);
-        Err(self.problem(&at, &format!("the exemption has no {key}"), advice))
+        Err(self.problem(&at, &format!("the {what} has no {key}"), advice))
     }
 
     fn expires(&self, entry: &RawExemption, at: &Range<usize>) -> Result<Timestamp, Problem> {

@@ -1,6 +1,6 @@
 //! `portcullis.toml`: each case is a file and what becomes of it.
 
-use portcullis_guardrail::intent;
+use portcullis_guardrail::{BreakGlass, BreakGlassMfa, intent};
 
 const KNOWN: &[&str] = &["access-key-without-mfa", "mfa-not-enforced"];
 
@@ -13,6 +13,7 @@ fn check(name: &str, file: &str, expected: &str) {
             .map(|entry| {
                 format!("{} until {}: {}", entry.principal, entry.last_day(), entry.checks.join(", "))
             })
+            .chain(intent.break_glass.iter().map(break_glass))
             .collect::<Vec<_>>(),
         Err(problems) => problems
             .iter()
@@ -23,6 +24,16 @@ fn check(name: &str, file: &str, expected: &str) {
             .collect(),
     };
     assert_eq!(said.join("\n"), expected.trim(), "case `{name}`");
+}
+
+fn break_glass(entry: &BreakGlass) -> String {
+    let mfa = match entry.mfa {
+        BreakGlassMfa::Used => "with MFA",
+        BreakGlassMfa::Exempt => "without MFA",
+    };
+    let guardians: Vec<_> = entry.guardians.iter().map(ToString::to_string).collect();
+    let guardians = if guardians.is_empty() { "none".to_owned() } else { guardians.join(", ") };
+    format!("break-glass {} {mfa} needs {}; guardians: {guardians}", entry.principal, entry.needs.join(", "))
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portcullis_authz::{Access, decide};
-use portcullis_finding::Rule;
+use portcullis_finding::{Rule, Severity};
 use portcullis_iam::catalog::catalog;
 use portcullis_iam::{Arn, PolicySet, Request};
 use portcullis_snapshot::Known;
@@ -66,6 +66,8 @@ pub struct Refutation {
 /// One way in which a property fails.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flaw {
+    /// How bad it is.
+    pub severity: Severity,
     /// What it is, as a lowercase fragment.
     pub message: Box<str>,
     /// The requests in their order. Of a chain of hops the last one is what should not pass; of a sequence that should

@@ -11,6 +11,39 @@ use crate::policies::{Assume, Found, NotFound, find};
 use crate::principal::Tag;
 use crate::snapshot::Snapshot;
 
+/// Keys that are absent from every request that a user makes itself with its own credentials. (Keys of roles that bear
+/// the name of a service are absent from requests for other services anyway.)
+pub const ABSENT_FROM_USERS_OWN_CALLS: [&str; 28] = [
+    "aws:assumedroot",
+    "aws:calledvia",
+    "aws:calledviaawsmcp",
+    "aws:calledviafirst",
+    "aws:calledvialast",
+    "aws:chatbotsourcearn",
+    "aws:ec2instancesourceprivateipv4",
+    "aws:ec2instancesourcevpc",
+    "aws:federatedprovider",
+    "aws:principalservicename",
+    "aws:principalservicenameslist",
+    "aws:sourceaccount",
+    "aws:sourcearn",
+    "aws:sourceidentity",
+    "aws:sourceorgid",
+    "aws:sourceorgpaths",
+    "aws:viaawsmcpservice",
+    "aws:viacustomerdomain",
+    "codebuild:buildarn",
+    "codebuild:projectarn",
+    "ec2:roledelivery",
+    "ec2:sourceinstancearn",
+    "glue:credentialissuingservice",
+    "glue:roleassumedby",
+    "identitystore:userid",
+    "kms:viaservice",
+    "lambda:sourcefunctionarn",
+    "ssm:sourceinstancearn",
+];
+
 /// The principal with this ARN as a caller, and the condition keys that AWS fills in for every request of it.
 ///
 /// The MFA keys and all that depends on the single request are left to the caller of this function.

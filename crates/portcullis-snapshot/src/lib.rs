@@ -14,7 +14,7 @@ pub mod grants;
 pub mod import;
 pub mod input;
 pub mod known;
-mod mentioned;
+pub mod mentioned;
 pub mod organization;
 pub mod policies;
 pub mod principal;
@@ -23,7 +23,7 @@ pub mod snapshot;
 pub mod user;
 
 pub use account::{Account, PasswordPolicy};
-pub use caller::caller_for;
+pub use caller::{ABSENT_FROM_USERS_OWN_CALLS, caller_for};
 pub use coverage::{Coverage, Entry, Problem, Scope, State, Subject};
 pub use credential::{AccessKey, Certificate, LastUse, Password};
 pub use device::{Device, DeviceKind, Mfa, VirtualDevice};

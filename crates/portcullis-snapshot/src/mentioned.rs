@@ -7,7 +7,7 @@ use portcullis_iam::pattern::{Pattern, Wildcards};
 use portcullis_iam::{ContextKey, Layer, Policy, PolicySet, Statement};
 
 /// Every condition key that a policy of the set tests, or has as a variable.
-pub(crate) fn keys(policies: &PolicySet) -> BTreeSet<ContextKey> {
+pub fn keys(policies: &PolicySet) -> BTreeSet<ContextKey> {
     let levels = policies.service_control.iter().chain(&policies.resource_control).map(|level| &level.layer);
     let single = [&policies.boundary, &policies.session, &policies.resource, &policies.endpoint];
     let layers = levels.chain(single.into_iter().flatten()).chain([&policies.identity]);

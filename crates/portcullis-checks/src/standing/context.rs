@@ -1,8 +1,8 @@
 //! The context of a user's own requests.
 
 use portcullis_iam::{Arn, Caller, Context, ContextKey, KeyState, PolicySet, Values};
-use portcullis_snapshot::caller_for;
 use portcullis_snapshot::policies::{Assume, NotFound};
+use portcullis_snapshot::{ABSENT_FROM_USERS_OWN_CALLS, caller_for};
 
 use super::candidates::Candidates;
 use crate::scope::AccountScope;
@@ -21,25 +21,6 @@ pub(crate) enum Mfa {
 /// Where the snapshot holds no organization there may be control policies that nobody saw: that is for the coverage to
 /// tell. What is decided here holds as far as the account's own policies go.
 pub(crate) const ASSUME: Assume = Assume::NoOrganization;
-
-/// Keys that are absent from every direct request of an IAM user with its own credentials.
-const ABSENT: [&str; 15] = [
-    "aws:assumedroot",
-    "aws:calledvia",
-    "aws:calledviafirst",
-    "aws:calledvialast",
-    "aws:chatbotsourcearn",
-    "aws:ec2instancesourceprivateipv4",
-    "aws:ec2instancesourcevpc",
-    "aws:federatedprovider",
-    "aws:principalservicename",
-    "aws:principalservicenameslist",
-    "aws:sourceaccount",
-    "aws:sourcearn",
-    "aws:sourceidentity",
-    "aws:sourceorgid",
-    "aws:sourceorgpaths",
-];
 
 /// The context of a request for an action of `service`, with nothing known of the keys that the caller chooses.
 pub(crate) fn context(personal: &Context, candidates: &Candidates, service: &str, mfa: Mfa) -> Context {
@@ -112,7 +93,8 @@ const TAG: &str = "aws:principaltag/";
 /// Whether a request for an action of `service` may carry the key, with a value that nothing here tells.
 fn is_open(key: &str, service: &str) -> bool {
     match key.split_once(':') {
-        Some(("aws", _)) => !key.starts_with(TAG) && !ABSENT.contains(&key),
+        _ if ABSENT_FROM_USERS_OWN_CALLS.contains(&key) => false,
+        Some(("aws", _)) => !key.starts_with(TAG),
         Some((prefix, _)) => prefix == service,
         None => true,
     }

@@ -34,7 +34,7 @@ pub(crate) fn universe() -> &'static Universe {
 }
 
 /// With these, whoever may call them on everything takes over the account.
-const TAKEOVER: [&str; 13] = [
+pub(crate) const TAKEOVER: [&str; 13] = [
     "iam:AttachUserPolicy",
     "iam:PutUserPolicy",
     "iam:CreateAccessKey",

@@ -1,6 +1,22 @@
 //! The kinds of credentials, each with what it says of every request that is made with it.
 
+mod access_key;
+mod base;
+mod console;
+pub(crate) mod federation_token;
+pub(crate) mod forwarded;
+mod role;
+mod session_token;
+pub(crate) mod sign_in;
+
 use std::fmt;
+
+use portcullis_snapshot::Known;
+
+pub use base::Base;
+
+use crate::estate::Who;
+use crate::question::Frame;
 
 /// A kind of credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +54,22 @@ impl CredentialKind {
         CredentialKind::Forwarded,
     ];
 
+    /// What all requests with a credential of this kind have in common, one frame for each state of the keys that it can
+    /// be in. None for federated sessions and forwarded calls, which depend on a first call.
+    pub fn frames(self, base: &Base) -> Vec<Frame> {
+        match self {
+            CredentialKind::AccessKey => access_key::frames(base),
+            CredentialKind::Console => console::without_mfa(base),
+            CredentialKind::SessionToken => session_token::without_mfa(base),
+            CredentialKind::SignIn => sign_in::frames(base),
+            CredentialKind::ConsoleWithMfa => console::with_mfa(base),
+            CredentialKind::SessionTokenWithMfa => session_token::with_mfa(base),
+            CredentialKind::RoleSession => role::frames(base),
+            CredentialKind::Root => role::root(base),
+            CredentialKind::FederationToken | CredentialKind::Forwarded => Vec::new(),
+        }
+    }
+
     /// Its stable name.
     pub fn id(self) -> &'static str {
         match self {
@@ -53,6 +85,36 @@ impl CredentialKind {
             CredentialKind::Root => "root",
         }
     }
+}
+
+/// Whether the principal holds such a credential today, or can make one of what it holds.
+pub fn holds(kind: CredentialKind, who: Who<'_>) -> Known<bool> {
+    let user = match who {
+        Who::User(user) => user,
+        Who::Role(_) | Who::Root => return Known::Fact(true),
+    };
+    let (key, password) = (user.has_active_key(), user.has_password());
+    match kind {
+        CredentialKind::AccessKey | CredentialKind::SessionToken | CredentialKind::FederationToken => key,
+        CredentialKind::Console | CredentialKind::SignIn => password,
+        CredentialKind::Forwarded => either(key, password),
+        CredentialKind::ConsoleWithMfa => both(password, user.mfa.active),
+        CredentialKind::SessionTokenWithMfa => both(key, user.mfa.active),
+        CredentialKind::RoleSession | CredentialKind::Root => Known::Fact(false),
+    }
+}
+
+fn either(one: Known<bool>, other: Known<bool>) -> Known<bool> {
+    match (one, other) {
+        (Known::Fact(true), _) | (_, Known::Fact(true)) => Known::Fact(true),
+        (Known::Fact(false), rest) | (rest @ Known::Unknown(_), Known::Fact(false) | Known::Unknown(_)) => {
+            rest
+        }
+    }
+}
+
+fn both(one: Known<bool>, other: Known<bool>) -> Known<bool> {
+    either(one.map(|held| !held), other.map(|held| !held)).map(|lacking| !lacking)
 }
 
 impl fmt::Display for CredentialKind {

@@ -1,0 +1,59 @@
+//! The documents of a policy set, whatever their layer.
+
+use std::sync::{Arc, LazyLock};
+
+use portcullis_authz::LayerKind;
+use portcullis_iam::{Attached, Gap, Layer, Policy, PolicyKind, PolicySet, SourceKind, Statement, parse};
+
+/// Every statement with its policy.
+pub(crate) fn statements(policies: &PolicySet) -> impl Iterator<Item = (&Attached, &Statement)> {
+    attached(policies)
+        .flat_map(|attached| attached.policy.statements.iter().map(move |statement| (attached, statement)))
+}
+
+/// Every policy.
+pub(crate) fn attached(policies: &PolicySet) -> impl Iterator<Item = &Attached> {
+    let layers = LayerKind::ALL.into_iter().flat_map(|kind| kind.of(policies).map(|(_, layer)| layer));
+    layers.flat_map(|layer| &layer.policies)
+}
+
+/// The policies with every document replaced by what `change` makes of it.
+pub(crate) fn mapped(policies: &PolicySet, change: &impl Fn(&Attached) -> Arc<Policy>) -> PolicySet {
+    let mut policies = policies.clone();
+    let single =
+        [&mut policies.boundary, &mut policies.session, &mut policies.resource, &mut policies.endpoint];
+    let levels = policies.service_control.iter_mut().chain(&mut policies.resource_control);
+    let layers = levels.map(|level| &mut level.layer).chain(single.into_iter().flatten());
+    for attached in layers.chain([&mut policies.identity]).flat_map(|layer| &mut layer.policies) {
+        attached.policy = change(attached);
+    }
+    policies
+}
+
+/// A layer that allows everything.
+pub(crate) fn allow_everything() -> Layer {
+    static POLICY: LazyLock<Option<Arc<Policy>>> = LazyLock::new(|| read(r#""*""#));
+    layer("FullAWSAccess", POLICY.as_ref())
+}
+
+/// A layer that lets users change their own password, as an account's password policy can.
+pub(crate) fn allow_password_change() -> Layer {
+    static POLICY: LazyLock<Option<Arc<Policy>>> = LazyLock::new(|| read(r#""iam:ChangePassword""#));
+    layer("the account's password policy", POLICY.as_ref())
+}
+
+fn read(action: &str) -> Option<Arc<Policy>> {
+    let statement = format!(r#"{{"Effect":"Allow","Action":{action},"Resource":"*"}}"#);
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#);
+    parse::policy(&text, PolicyKind::Identity).policy.map(Arc::new)
+}
+
+fn layer(id: &str, policy: Option<&Arc<Policy>>) -> Layer {
+    let attached =
+        |policy: &Arc<Policy>| Attached { id: id.into(), source: SourceKind::Input, policy: policy.clone() };
+    // INVARIANT: the text is a policy. If it were not, what it allows would be unknown, not nothing.
+    match policy {
+        Some(policy) => Layer { policies: vec![attached(policy)], gaps: Vec::new() },
+        None => Layer { policies: Vec::new(), gaps: vec![Gap(id.into())] },
+    }
+}

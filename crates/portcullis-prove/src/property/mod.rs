@@ -1,0 +1,86 @@
+//! The properties, one file and one page each. This file holds only their table.
+
+mod break_glass_works;
+mod can_enrol;
+mod cannot_disarm_without_mfa;
+mod no_access_without_mfa;
+mod no_new_access_without_mfa;
+mod operator_can_roll_back;
+mod roles_unaffected;
+
+use portcullis_finding::Rule;
+use portcullis_guardrail::{BreakGlass, BreakGlassMfa};
+use portcullis_iam::Arn;
+use portcullis_snapshot::{Account, Known};
+
+use crate::case::{Case, Ruling};
+use crate::estate::{Estate, Who};
+use crate::prover::Prover;
+use crate::share;
+
+/// A property of principals.
+#[derive(Debug)]
+pub struct Property {
+    /// Its id and its page.
+    pub rule: Rule,
+    /// Of whom it speaks.
+    pub(crate) concerns: Concern,
+    /// How it is judged.
+    pub(crate) run: fn(&Case<'_>, &mut Prover) -> Vec<Ruling>,
+}
+
+/// Of whom a property speaks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Concern {
+    /// Users.
+    Users,
+    /// Users who have no device, or of whom that is not known.
+    Unenrolled,
+    /// Users, where there is something to compare with.
+    ComparedUsers,
+    /// Roles.
+    Roles,
+    /// The principals for emergencies, and where some are exempt everybody else in their account but their guardians.
+    BreakGlass,
+    /// Who takes a step.
+    Operator,
+}
+
+impl Property {
+    /// Whether it speaks of this principal.
+    pub(crate) fn concerns(&self, estate: &Estate<'_>, account: &Account, who: Who<'_>) -> bool {
+        let arn = share::arn(account, who);
+        match (self.concerns, who) {
+            (Concern::Users, Who::User(_)) => true,
+            (Concern::Unenrolled, Who::User(user)) => user.mfa.active != Known::Fact(true),
+            (Concern::ComparedUsers, Who::User(_)) => estate.compares(),
+            (Concern::Roles, Who::Role(_)) => true,
+            (Concern::BreakGlass, _) => is_near_break_glass(estate, account, arn),
+            (Concern::Operator, _) => estate.operator.is_some_and(|operator| operator.principal == *arn),
+            (
+                Concern::Users | Concern::Unenrolled | Concern::ComparedUsers | Concern::Roles,
+                Who::User(_) | Who::Role(_) | Who::Root,
+            ) => false,
+        }
+    }
+}
+
+fn is_near_break_glass(estate: &Estate<'_>, account: &Account, arn: &Arn) -> bool {
+    let declared = &estate.intent.break_glass;
+    let here = |own: &&BreakGlass| own.principal.account() == Some(account.id);
+    let is_one = declared.iter().any(|own| own.principal.is(arn.as_str()));
+    let mut exempt = declared.iter().filter(here).filter(|own| own.mfa == BreakGlassMfa::Exempt).peekable();
+    let root = arn.resource() == "root";
+    is_one || (!root && exempt.peek().is_some() && !exempt.any(|own| own.guardians.contains(arn)))
+}
+
+/// Every property, in the order in which reports tell them.
+pub static PROPERTIES: &[Property] = &[
+    no_access_without_mfa::PROPERTY,
+    cannot_disarm_without_mfa::PROPERTY,
+    can_enrol::PROPERTY,
+    break_glass_works::PROPERTY,
+    roles_unaffected::PROPERTY,
+    no_new_access_without_mfa::PROPERTY,
+    operator_can_roll_back::PROPERTY,
+];
