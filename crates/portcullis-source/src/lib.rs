@@ -13,6 +13,7 @@ mod guess;
 mod json;
 mod place;
 mod places;
+mod plan;
 mod terraform;
 mod tree;
 mod yaml;

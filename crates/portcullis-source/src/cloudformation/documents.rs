@@ -12,6 +12,7 @@ use super::uses::{self, Uses};
 use crate::document::{Attachment, Basis, Heading};
 use crate::found::Found;
 use crate::places::Files;
+use crate::terraform::carrier;
 use crate::tree::{self, Made, Tree};
 
 /// Adds every document of the template.
@@ -114,11 +115,8 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn organization(&mut self, Resource { id, properties, .. }: Resource<'t>) {
-        let kind = match properties.get("Type").and_then(Tree::known) {
-            Some("SERVICE_CONTROL_POLICY") => PolicyKind::ServiceControl,
-            Some("RESOURCE_CONTROL_POLICY") => PolicyKind::ResourceControl,
-            Some(_) | None => return,
-        };
+        let kind = properties.get("Type").and_then(Tree::known).and_then(carrier::organization);
+        let Some(kind) = kind else { return };
         let targets = self.names(properties.get("TargetIds"));
         let is_open = targets.iter().any(Option::is_none);
         let heading = heading(id, kind, attachment(targets.into_iter().flatten().collect(), is_open));

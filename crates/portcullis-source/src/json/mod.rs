@@ -12,6 +12,7 @@ use portcullis_iam::json::{Node, Value};
 use crate::cloudformation;
 use crate::found::{Format, Found};
 use crate::places::{Files, Runs};
+use crate::plan;
 use crate::tree;
 
 /// The documents of JSON, which is file number `file`.
@@ -28,6 +29,13 @@ pub(crate) fn read(text: &str, file: u32, files: &Files, found: &mut Found) {
 }
 
 fn of_values(values: &[Value<'_>], text: &str, file: u32, files: &Files, found: &mut Found) {
+    if let [root] = values
+        && plan::is_plan(root)
+    {
+        plan::read(&tree::from_json(root, text, &Runs::slice(file, 0)), files, found);
+        found.format = Some(Format::TerraformJson);
+        return;
+    }
     if let [root] = values
         && text.contains("\"Resources\"")
     {

@@ -1,16 +1,18 @@
 //! Whom the policies of a module are attached to.
 
+use portcullis_iam::PolicyKind;
+
 use super::eval::Evaluator;
 use super::module::InFile;
-use super::references::{Reference, References};
+use super::references::References;
 use crate::document::Attachment;
 
 /// How a policy of a module is used.
-pub(super) struct Uses {
+pub(crate) struct Uses {
     /// As a policy.
-    pub(super) policy: Attachment,
+    policy: Attachment,
     /// As a permissions boundary, when it is one.
-    pub(super) boundary: Option<Attachment>,
+    boundary: Option<Attachment>,
 }
 
 /// The uses of the policy at an address, which other resources attach.
@@ -18,7 +20,7 @@ pub(super) fn uses(evaluator: &Evaluator<'_>, references: &References<'_>, addre
     let (mut attached, mut bounded) = (Vec::new(), Vec::new());
     let mut is_open = false;
     for reference in references.of(address) {
-        match attachment(reference) {
+        match reference.kind.and_then(|kind| use_in(kind, reference.attribute)) {
             Some(Use::Policy(names)) => {
                 let found = names.iter().flat_map(|name| named(evaluator, reference.block, name));
                 let before = attached.len();
@@ -30,27 +32,42 @@ pub(super) fn uses(evaluator: &Evaluator<'_>, references: &References<'_>, addre
             None => is_open = true,
         }
     }
-    let boundary = (!bounded.is_empty()).then_some(Attachment::Attached(bounded));
-    let policy = match attached.is_empty() {
-        true if is_open => Attachment::Unknown,
-        true => Attachment::Nobody,
-        false => Attachment::Attached(attached),
-    };
-    Uses { policy, boundary }
+    Uses::new(attached, bounded, is_open)
 }
 
-/// What a reference does.
-enum Use {
-    /// It attaches to what these attributes name.
+impl Uses {
+    /// The uses by those that are attached and bounded, and with `is_open` perhaps by others.
+    pub(crate) fn new(attached: Vec<Box<str>>, bounded: Vec<Box<str>>, is_open: bool) -> Self {
+        let boundary = (!bounded.is_empty()).then_some(Attachment::Attached(bounded));
+        let policy = match attached.is_empty() {
+            true if is_open => Attachment::Unknown,
+            true => Attachment::Nobody,
+            false => Attachment::Attached(attached),
+        };
+        Self { policy, boundary }
+    }
+
+    /// The kinds of policy that it is used as, and whom it is attached to as such; `kind` when it is no boundary.
+    pub(crate) fn kinds(self, kind: PolicyKind) -> Vec<(PolicyKind, Attachment)> {
+        let is_policy = self.boundary.is_none() || matches!(self.policy, Attachment::Attached(_));
+        let boundary = self.boundary.map(|boundary| (PolicyKind::Boundary, boundary));
+        boundary.into_iter().chain(is_policy.then_some((kind, self.policy))).collect()
+    }
+}
+
+/// What an attribute does with the policy that it names.
+pub(crate) enum Use {
+    /// It attaches it to what these attributes name.
     Policy(&'static [&'static str]),
-    /// It attaches to the resource in which it stands.
+    /// It attaches it to the resource in which it stands.
     Owner,
-    /// It makes the policy the boundary of the resource in which it stands.
+    /// It makes it the boundary of the resource in which it stands.
     Boundary,
 }
 
-fn attachment(reference: &Reference<'_>) -> Option<Use> {
-    match (reference.kind?, reference.attribute) {
+/// What the attribute of a resource of this type does with a policy; none when that is not known.
+pub(crate) fn use_in(kind: &str, attribute: &str) -> Option<Use> {
+    match (kind, attribute) {
         ("aws_iam_policy_attachment", "policy_arn") => Some(Use::Policy(&["users", "groups", "roles"])),
         ("aws_iam_user_policy_attachment", "policy_arn") => Some(Use::Policy(&["user"])),
         ("aws_iam_group_policy_attachment", "policy_arn") => Some(Use::Policy(&["group"])),
@@ -75,7 +92,7 @@ pub(super) fn named(evaluator: &Evaluator<'_>, block: InFile<'_>, attribute: &st
 }
 
 /// The resource that a reference to one of its names means: `aws_iam_role.ops` of `aws_iam_role.ops.id`.
-fn address(words: &str) -> &str {
+pub(crate) fn address(words: &str) -> &str {
     let endings = [".id", ".name", ".arn"];
     let owner = endings.iter().find_map(|ending| words.strip_suffix(ending));
     owner.filter(|owner| owner.contains('.')).unwrap_or(words)

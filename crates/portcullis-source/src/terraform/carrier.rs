@@ -3,23 +3,32 @@
 use portcullis_iam::PolicyKind;
 
 /// An attribute that holds a policy.
-pub(super) struct Carrier {
-    pub(super) kind: &'static str,
-    pub(super) attribute: &'static str,
-    pub(super) policy: PolicyKind,
+pub(crate) struct Carrier {
+    pub(crate) kind: &'static str,
+    pub(crate) attribute: &'static str,
+    pub(crate) policy: PolicyKind,
     /// Whom it is attached to.
-    pub(super) holder: Holder,
+    pub(crate) holder: Holder,
 }
 
 /// Whom a policy is attached to.
 #[derive(Clone, Copy)]
-pub(super) enum Holder {
+pub(crate) enum Holder {
     /// To what this attribute names.
     Named(&'static str),
     /// To the resource itself.
     Itself,
     /// To whom other resources attach it.
     Elsewhere,
+}
+
+/// The kind of a policy of an organization by its type; none when it is no policy of this language.
+pub(crate) fn organization(kind: &str) -> Option<PolicyKind> {
+    match kind {
+        "SERVICE_CONTROL_POLICY" => Some(PolicyKind::ServiceControl),
+        "RESOURCE_CONTROL_POLICY" => Some(PolicyKind::ResourceControl),
+        _ => None,
+    }
 }
 
 const fn carrier(kind: &'static str, attribute: &'static str, policy: PolicyKind, holder: Holder) -> Carrier {
@@ -32,7 +41,7 @@ const fn resource(kind: &'static str, attribute: &'static str) -> Carrier {
 }
 
 /// The attributes. The type of `aws_organizations_policy` decides its kind, and `inline_policy` is a block.
-pub(super) const CARRIERS: [Carrier; 47] = [
+pub(crate) const CARRIERS: [Carrier; 47] = [
     carrier("aws_iam_policy", "policy", PolicyKind::Identity, Holder::Elsewhere),
     carrier("aws_iam_user_policy", "policy", PolicyKind::Identity, Holder::Named("user")),
     carrier("aws_iam_role_policy", "policy", PolicyKind::Identity, Holder::Named("role")),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use portcullis_iam::PolicyKind;
 
-use super::attachment::{self, Uses};
-use super::carrier::{CARRIERS, Carrier, Holder};
+use super::attachment;
+use super::carrier::{self, CARRIERS, Carrier, Holder};
 use super::eval::Evaluator;
 use super::module::{InFile, Module, Resource, Value};
 use super::policy_document;
@@ -87,13 +87,9 @@ impl<'m> Reader<'_, 'm> {
             }
             Holder::Elsewhere => {
                 let Some(kind) = self.kind(carrier, block) else { return };
-                let Uses { policy, boundary } = attachment::uses(&self.evaluator, &self.references, address);
-                let is_policy = boundary.is_none() || matches!(policy, Attachment::Attached(_));
-                if let Some(boundary) = boundary {
-                    self.document(value, heading(PolicyKind::Boundary, boundary));
-                }
-                if is_policy {
-                    self.document(value, heading(kind, policy));
+                let uses = attachment::uses(&self.evaluator, &self.references, address);
+                for (kind, attachment) in uses.kinds(kind) {
+                    self.document(value, heading(kind, attachment));
                 }
             }
         }
@@ -103,11 +99,7 @@ impl<'m> Reader<'_, 'm> {
     fn kind(&self, carrier: &Carrier, block: InFile<'m>) -> Option<PolicyKind> {
         let kind = block.get("type").filter(|_| carrier.kind == "aws_organizations_policy");
         let Some(kind) = kind else { return Some(carrier.policy) };
-        match self.evaluator.value(kind).known() {
-            Some("SERVICE_CONTROL_POLICY") => Some(PolicyKind::ServiceControl),
-            Some("RESOURCE_CONTROL_POLICY") => Some(PolicyKind::ResourceControl),
-            Some(_) | None => None,
-        }
+        carrier::organization(self.evaluator.value(kind).known()?)
     }
 
     /// The `inline_policy` blocks of a role.

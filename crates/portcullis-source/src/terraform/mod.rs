@@ -3,8 +3,8 @@
 //! Expressions are evaluated as far as the files tell: literals, locals, defaults of variables, attributes that blocks
 //! give, and the functions that policies use. The rest is not known.
 
-mod attachment;
-mod carrier;
+pub(crate) mod attachment;
+pub(crate) mod carrier;
 mod collection;
 mod documents;
 mod eval;
