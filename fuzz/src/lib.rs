@@ -2,6 +2,7 @@
 
 use portcullis_authz::{Compiled, decide, spec};
 use portcullis_iam::{PolicySet, Request};
+use portcullis_source::read_all;
 
 /// Stops when the implementations of the decision differ.
 pub fn agree(request: &Request, policies: &PolicySet) {
@@ -13,4 +14,12 @@ pub fn agree(request: &Request, policies: &PolicySet) {
     );
     let compiled = Compiled::new(policies).decide(request);
     assert_eq!(compiled, found, "compiled and decide differ on {request:#?} under {policies:#?}");
+}
+
+/// Stops when something that is found in the files is not right.
+pub fn read_files(files: &[(&str, &str)]) {
+    let found = read_all(files);
+    if let Some(complaint) = testkit::found::complaint(files, &found) {
+        panic!("{complaint}");
+    }
 }

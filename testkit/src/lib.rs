@@ -2,6 +2,7 @@
 
 pub mod decisions;
 pub mod dump;
+pub mod found;
 pub mod help;
 pub mod hostile;
 pub mod large;

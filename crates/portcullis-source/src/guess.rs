@@ -66,9 +66,14 @@ const SERVICE_CONTROL: &[&[&str]] = &[&["scp"], &["scps"], &["service", "control
 const RESOURCE_CONTROL: &[&[&str]] = &[&["rcp"], &["rcps"], &["resource", "control"]];
 const BOUNDARY: &[&[&str]] = &[&["boundary"], &["boundaries"]];
 
-/// The words of a path, in lower case.
+/// The words of the names of a file and its folder, in lower case.
 fn words(path: &str) -> Vec<String> {
-    let words = path.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let start = path.rmatch_indices(['/', '\\']).nth(1).map_or(0, |(at, _)| at);
+    let words = path
+        .get(start..)
+        .unwrap_or(path)
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect()
 }
 

@@ -43,4 +43,7 @@ fn inputs(name: &str) -> Outcome<Vec<String>> {
 }
 
 /// Targets that start from the cases of other tests.
-const BORROWED: [(&str, &str); 1] = [("import", "crates/portcullis-snapshot/tests/cases")];
+const BORROWED: [(&str, &str); 2] = [
+    ("import", "crates/portcullis-snapshot/tests/cases"),
+    ("source_terraform", "crates/portcullis-source/tests/cases"),
+];

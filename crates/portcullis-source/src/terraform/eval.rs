@@ -19,6 +19,8 @@ pub(super) struct Evaluator<'m> {
     values: RefCell<BTreeMap<String, Rc<Tree>>>,
     /// The files whose text became a part of a value.
     pub(super) consumed: RefCell<Vec<u32>>,
+    /// Whether the text of a template file is evaluated: Terraform lets no template file use another.
+    pub(super) is_in_template: Cell<bool>,
     notes: RefCell<Vec<Note>>,
     /// How many values may still be made: locals can multiply each other.
     budget: Cell<usize>,
@@ -50,7 +52,9 @@ impl Scope<'_> {
 impl<'m> Evaluator<'m> {
     pub(super) fn new(module: &'m Module<'m>) -> Self {
         let (values, consumed, notes) = Default::default();
-        Self { module, values, consumed, notes, budget: Cell::new(MAX_VALUES), depth: Cell::new(0) }
+        let is_in_template = Cell::new(false);
+        let (budget, depth) = (Cell::new(MAX_VALUES), Cell::new(0));
+        Self { module, values, consumed, is_in_template, notes, budget, depth }
     }
 
     /// The value of an attribute that stands outside of every expression.

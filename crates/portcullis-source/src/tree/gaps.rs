@@ -68,6 +68,16 @@ impl<'f> Gaps<'f> {
         });
     }
 
+    /// How many placeholders there are.
+    pub(super) fn held(&self) -> usize {
+        self.placeholders.len()
+    }
+
+    /// Forgets the placeholders after these: their statement is not in the policy.
+    pub(super) fn forget(&mut self, held: usize) {
+        self.placeholders.truncate(held);
+    }
+
     /// What stands in the text for a hole.
     pub(super) fn name(&self, hole: &Hole) -> String {
         let number = self.numbers.get(&identity(&hole.unknown, hole.source));

@@ -37,13 +37,17 @@ pub(super) fn statement(value: &Tree, variables: Variables, gaps: &mut Gaps<'_>)
     }
     let Node::Map(fields) = &value.node else { return Some(value.clone()) };
     let effect = value.get("Effect").and_then(Tree::known).and_then(effect_of);
+    let held = gaps.held();
     let mut scope = Scope { variables, effect, gaps };
     let mut left = Vec::with_capacity(fields.len());
     for field in fields {
         match scope.element(field) {
             Left::Element(field) => left.push(*field),
             Left::Nothing => {}
-            Left::NoStatement => return None,
+            Left::NoStatement => {
+                gaps.forget(held);
+                return None;
+            }
         }
     }
     Some(Tree { node: Node::Map(left), ..value.shell() })

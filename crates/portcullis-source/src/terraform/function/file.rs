@@ -17,6 +17,9 @@ pub(super) fn file(call: &Arguments<'_, '_>) -> Option<Tree> {
 
 pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
     let (text, source) = content(call)?;
+    if call.evaluator.is_in_template.get() || !call.evaluator.spend(text.len() / 8) {
+        return None;
+    }
     let template = match parser::parse_template(text) {
         Ok(template) => template,
         Err(error) => {
@@ -27,9 +30,12 @@ pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
         }
     };
     let fields = call.get(1).map(Tree::fields).unwrap_or_default();
-    Some(with(fields, None, &mut |frame| {
+    call.evaluator.is_in_template.set(true);
+    let value = with(fields, None, &mut |frame| {
         template::file(call.evaluator, &template, Scope { file: source.file, frame }, source)
-    }))
+    });
+    call.evaluator.is_in_template.set(false);
+    Some(value)
 }
 
 /// Runs with all fields as variables.

@@ -1,0 +1,7 @@
+//! Any text as a JSON file: policies, output of the AWS CLI, templates of CloudFormation.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use portcullis_fuzz::read_files;
+
+fuzz_target!(|text: &str| read_files(&[("a.json", text)]));
