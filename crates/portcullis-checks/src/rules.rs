@@ -1,6 +1,7 @@
 //! Every rule that Portcullis has, by family: the one place that knows them all.
 
 use portcullis_finding::Rule;
+use portcullis_prove::PROPERTIES;
 
 use crate::audit::CHECKS;
 
@@ -16,7 +17,10 @@ pub struct Family {
 }
 
 /// Every family.
-pub const FAMILIES: &[Family] = &[Family { name: ("check", "checks"), command: "audit", rules: checks }];
+pub const FAMILIES: &[Family] = &[
+    Family { name: ("check", "checks"), command: "audit", rules: checks },
+    Family { name: ("property", "properties"), command: "prove", rules: properties },
+];
 
 /// The rule with the id, and its family.
 pub fn find(id: &str) -> Option<(&'static Family, &'static Rule)> {
@@ -30,6 +34,10 @@ pub fn all() -> impl Iterator<Item = (&'static Family, &'static Rule)> {
 
 fn checks() -> Vec<&'static Rule> {
     CHECKS.iter().map(|check| &check.rule).collect()
+}
+
+fn properties() -> Vec<&'static Rule> {
+    PROPERTIES.iter().map(|property| &property.rule).collect()
 }
 
 #[cfg(test)]

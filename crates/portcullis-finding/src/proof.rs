@@ -247,6 +247,8 @@ pub enum KeySource {
     Credential,
     /// The witness needs it to be so.
     Chosen,
+    /// Every request has it, and without it the evaluator says the same.
+    Incidental,
 }
 
 /// Policies of a request that do not come from the snapshot, as JSON.

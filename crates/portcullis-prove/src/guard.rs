@@ -36,6 +36,7 @@ fn without(policy: &Policy) -> Policy {
     policy
 }
 
-fn is_mfa(key: &str) -> bool {
+/// Whether the key says something of MFA.
+pub(crate) fn is_mfa(key: &str) -> bool {
     key.starts_with("aws:multifactorauth")
 }

@@ -36,6 +36,11 @@ pub(crate) fn actions() -> Vec<Area> {
     vec![Area::of_actions(all)]
 }
 
+/// The actions that enrolment needs, by name, with the one that brings a session with MFA.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    ON_THE_USER.into_iter().chain([CREATE_DEVICE, "sts:GetSessionToken"])
+}
+
 /// What answers to no policy, alone.
 pub(crate) fn ungoverned() -> Vec<Area> {
     vec![Area::of_actions(UNGOVERNED)]

@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod exit;
 mod failure;
+mod given;
 mod sample;
 mod snapshot_files;
 mod terminal;

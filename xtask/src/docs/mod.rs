@@ -8,6 +8,7 @@ mod cli;
 mod keys;
 mod markdown;
 mod operators;
+mod properties;
 mod quotas;
 
 use crate::failure::{Failure, Outcome};
@@ -26,6 +27,7 @@ const PAGES: &[Page] = &[
     Page { name: "checks", render: checks::render },
     Page { name: "condition-keys", render: keys::render },
     Page { name: "condition-operators", render: operators::render },
+    Page { name: "properties", render: properties::render },
     Page { name: "quotas", render: quotas::render },
     // Not among the tested ones: it takes the built program, which compares it in a test of its own.
     Page { name: "cli", render: cli::render },

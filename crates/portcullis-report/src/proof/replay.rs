@@ -25,7 +25,7 @@ pub fn command(witness: &ShownWitness, snapshot: &str) -> Option<String> {
     if let Some(owner) = &witness.resource_owner {
         flag("resource-owner", owner.as_str());
     }
-    for key in witness.context.iter().filter(|key| key.source != KeySource::Principal) {
+    for key in witness.context.iter().filter(|key| matters(key)) {
         for value in values(&key.values) {
             flag("context", &format!("{}={value}", key.name));
         }
@@ -36,11 +36,19 @@ pub fn command(witness: &ShownWitness, snapshot: &str) -> Option<String> {
     Some(words.join(" "))
 }
 
+/// Whether the command needs the key: what the snapshot tells need not be said, nor what changes nothing.
+fn matters(key: &ShownKey) -> bool {
+    match key.source {
+        KeySource::Credential | KeySource::Chosen => true,
+        KeySource::Principal | KeySource::Incidental => false,
+    }
+}
+
 /// Whether `--context` would take the key for what it is: by its number of values, or as AWS defines it.
 fn fits_a_flag(key: &ShownKey) -> bool {
     let is_list = || catalog().condition_key(&key.name).is_some_and(|known| known.multivalued);
     match &key.values {
-        _ if key.source == KeySource::Principal => true,
+        _ if !matters(key) => true,
         Values::One(_) => !is_list(),
         Values::Many(values) => 1 < values.len() || (values.len() == 1 && is_list()),
     }

@@ -4,6 +4,7 @@ mod audit;
 mod completions;
 mod demo;
 mod explain;
+mod prove;
 mod simulate;
 
 use clap::Subcommand;
@@ -17,6 +18,7 @@ use crate::terminal::Terminal;
 pub(crate) enum Command {
     Demo(demo::Args),
     Audit(audit::Args),
+    Prove(prove::Args),
     Simulate(Box<simulate::Args>),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -27,6 +29,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Exit, Fa
     match command {
         Command::Demo(args) => demo::run(args, terminal),
         Command::Audit(args) => audit::run(args, terminal),
+        Command::Prove(args) => prove::run(args, terminal),
         Command::Simulate(args) => simulate::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),

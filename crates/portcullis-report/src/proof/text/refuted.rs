@@ -1,78 +1,148 @@
 //! Counterexamples: the request, the statements that let it through in their source, and the change that closes it.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Snippet};
+use portcullis_finding::Severity;
 use portcullis_finding::proof::{
-    Counterexample, Excerpt, Judgement, KeySource, Part, Proof, ShownKey, ShownStep, ShownWitness,
-    StatementPart, TextLayout, Verdict,
+    Counterexample, Excerpt, Judgement, KeySource, Part, Proof, ShownKey, ShownStep, StatementPart,
+    TextLayout, Verdict,
 };
 use portcullis_iam::Values;
 
-use super::{BOLD, DIM, Page, heading, place, subjects, with};
+use super::{BOLD, DIM, Page, heading, place, with};
 use crate::proof::replay;
 use crate::snippet::{help, note, range, renderer};
-use crate::words::{count, safe, short_name, wrap};
+use crate::words::{fit, safe, short_name};
 
 /// Counterexamples that are told in full, unless everything is wanted.
-const SHOWN: usize = 5;
+const SHOWN: usize = 6;
+const OF_EACH: usize = 2;
+/// Lines for others.
+const LINES: usize = 12;
 /// Names of a group, statements of a kind, and condition keys of a statement that are shown.
 const NAMES: usize = 12;
 const STATEMENTS: usize = 2;
 const KEYS: usize = 4;
-/// Further ways in which a property fails that are told.
-const OTHERS: usize = 3;
 
 pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let refuted = with(proof, Verdict::Refuted);
-    if refuted.is_empty() {
+    let stories = stories(&with(proof, Verdict::Refuted));
+    if stories.is_empty() {
         return Ok(());
     }
-    heading("Refuted: the worst first, principals with the same policies together", page, out)?;
-    let shown = page.limit(SHOWN);
-    for (at, judgement) in refuted.iter().take(shown).enumerate() {
-        let gap = if at == 0 { "" } else { "\n" };
-        write!(out, "{gap}")?;
-        one(judgement, proof, page, out)?;
+    heading("Refuted: the worst first, alike ones together", page, out)?;
+    let (full, rest) = chosen(stories, page);
+    for (at, story) in full.iter().enumerate() {
+        write!(out, "{}", if at == 0 { "" } else { "\n" })?;
+        one(story, proof, page, out)?;
     }
-    rest(refuted.get(shown.min(refuted.len())..).unwrap_or_default(), proof, page, out)
+    brief(&rest, proof, page, out)
 }
 
-/// One line for each counterexample that is not told in full.
-fn rest(rest: &[&Judgement], proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+/// Judgements that fail alike: by the same statements, with the same request but for whose it is. The first is told.
+struct Story<'p> {
+    first: &'p Judgement,
+    others: Vec<&'p Judgement>,
+}
+
+impl Story<'_> {
+    fn judgements(&self) -> impl Iterator<Item = &Judgement> {
+        [self.first].into_iter().chain(self.others.iter().copied())
+    }
+
+    fn subjects(&self) -> usize {
+        self.judgements().map(|judgement| judgement.subjects.len()).sum()
+    }
+}
+
+/// What two judgements must have in common to be one story.
+type Likeness<'p> = (&'static str, Severity, &'p str, Vec<(&'p str, u32)>);
+
+fn likeness(judgement: &Judgement) -> Likeness<'_> {
+    let step = judgement.counterexamples().next().and_then(|(_, found)| found.steps.last());
+    let action = step.map(|step| &*step.witness.action).unwrap_or_default();
+    let statements = step.iter().flat_map(|step| &step.statements);
+    let statements = statements.map(|excerpt| (&*excerpt.policy, excerpt.position.line)).collect();
+    (judgement.property.id, judgement.severity, action, statements)
+}
+
+fn stories<'p>(refuted: &[&'p Judgement]) -> Vec<Story<'p>> {
+    let mut known: BTreeMap<Likeness<'p>, usize> = BTreeMap::new();
+    let mut stories: Vec<Story<'p>> = Vec::new();
+    for judgement in refuted.iter().copied() {
+        let next = stories.len();
+        let place = *known.entry(likeness(judgement)).or_insert(next);
+        match stories.get_mut(place) {
+            Some(story) => story.others.push(judgement),
+            None => stories.push(Story { first: judgement, others: Vec::new() }),
+        }
+    }
+    stories
+}
+
+/// Those that are told in full, and the others: in brief no more than two of each property.
+fn chosen<'p>(stories: Vec<Story<'p>>, page: Page) -> (Vec<Story<'p>>, Vec<Story<'p>>) {
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    let (most, of_each) = (page.limit(SHOWN), page.limit(OF_EACH));
+    let mut full = 0;
+    stories.into_iter().partition(|story| {
+        let own = told.entry(story.first.property.id).or_default();
+        let is_told = *own < of_each && full < most;
+        *own += usize::from(is_told);
+        full += usize::from(is_told);
+        is_told
+    })
+}
+
+/// One line for each story that is not told in full.
+fn brief(rest: &[Story<'_>], proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     if rest.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{BOLD}{}{BOLD:#} {DIM}(--all shows each){DIM:#}", count(rest.len(), "more", "more"))?;
-    for judgement in rest {
-        let who = match place(proof, judgement.account) {
-            Some(place) => format!("{} of {place}", subjects(judgement)),
-            None => subjects(judgement),
-        };
-        let text = format!("{} {}: {}", judgement.severity, judgement.property.id, who);
-        for (at, line) in
-            wrap(&format!("{text}: {}", safe(&judgement.message)), page.width - 6).iter().enumerate()
-        {
-            let indent = if at == 0 { 2 } else { 6 };
-            writeln!(out, "{:indent$}{line}", "")?;
+    writeln!(out, "\n{BOLD}{} more{BOLD:#} {DIM}(--all shows each){DIM:#}", rest.len())?;
+    let mut property = "";
+    for story in rest.iter().take(LINES) {
+        if property != story.first.property.id {
+            property = story.first.property.id;
+            writeln!(out, "  {property}")?;
         }
+        let text = format!("{}: {}", who(story, proof), safe(&story.first.message));
+        let room = page.width.saturating_sub(14);
+        writeln!(out, "    {:<8}  {}", story.first.severity, fit(&text, room).trim_end())?;
+    }
+    if LINES < rest.len() {
+        writeln!(out, "  {DIM}… and {} more (--all){DIM:#}", rest.len() - LINES)?;
     }
     Ok(())
 }
 
-fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
-    let title = format!("{}: {}", subjects(judgement), safe(&judgement.message));
+/// `user/alice of 111111111111 Management and 3 others`.
+fn who(story: &Story<'_>, proof: &Proof) -> String {
+    let first = story.first;
+    let name = first.subjects.first().map(|arn| short_name(arn, first.account)).unwrap_or_default();
+    let place = place(proof, first.account).map(|place| format!(" of {place}")).unwrap_or_default();
+    match story.subjects() {
+        0 | 1 => format!("{name}{place}"),
+        2 => format!("{name}{place} and 1 other"),
+        many => format!("{name}{place} and {} others", many - 1),
+    }
+}
+
+fn one(story: &Story<'_>, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let judgement = story.first;
+    let title = format!("{}: {}", who(story, proof), safe(&judgement.message));
     let level = Level::ERROR.with_name(Some(judgement.severity.as_str()));
     let mut group = Group::with_title(level.primary_title(title).id(judgement.property.id));
     let mut found = judgement.counterexamples();
-    let Some((_, first)) = found.next() else { return Ok(()) };
+    let Some((part, first)) = found.next() else { return Ok(()) };
     if let Some(step) = first.steps.last() {
         group = group.elements(snippets(step));
     }
     let mut notes = notes(first);
-    notes.extend(others(found, page));
+    notes.extend(others(found, part));
     notes.extend(judgement.notes.iter().map(ToString::to_string));
-    notes.extend(whom(judgement, proof));
+    notes.extend(whom(story, proof));
     group = group.elements(notes.iter().map(|text| note(text)));
     let group = group.elements(helps(judgement, first, proof).iter().map(|text| help(text)));
     writeln!(out, "{}", renderer(page.width).render(&[group]))
@@ -89,30 +159,46 @@ fn notes(found: &Counterexample) -> Vec<String> {
     notes
 }
 
-/// The other ways in which it fails, in a line each.
-fn others<'j>(others: impl Iterator<Item = (&'j Part, &'j Counterexample)>, page: Page) -> Vec<String> {
-    let told: Vec<String> = others
-        .filter_map(|(part, other)| {
-            let step = other.steps.last()?;
-            let with =
-                if part.credential.is_some() { format!("with {}", part.name) } else { part.name.to_string() };
-            Some(format!("also {with}: {}", in_short(&step.witness)))
-        })
-        .collect();
-    let shown = page.limit(OTHERS);
-    let more = told.len().saturating_sub(shown);
+/// The other ways in which it fails: by kind of credential, and how many more.
+fn others<'j>(others: impl Iterator<Item = (&'j Part, &'j Counterexample)>, first: &Part) -> Vec<String> {
+    let mut names: Vec<&str> = Vec::new();
+    let mut more = 0;
+    for (part, _) in others {
+        if part.name == first.name || names.contains(&&*part.name) {
+            more += 1;
+        } else {
+            names.push(&part.name);
+        }
+    }
+    let also = (!names.is_empty()).then(|| {
+        let with = if first.credential.is_some() { "with " } else { "" };
+        format!("also {with}{}", names.join(", "))
+    });
     let rest = (0 < more).then(|| format!("and in {more} more ways"));
-    told.into_iter().take(shown).chain(rest).collect()
+    also.into_iter().chain(rest).collect()
 }
 
-/// The principals of the group by name.
-fn whom(judgement: &Judgement, proof: &Proof) -> Option<String> {
-    let place = place(proof, judgement.account)?;
-    let names = judgement.subjects.iter().take(NAMES);
-    let names: Vec<String> = names.map(|arn| short_name(arn, judgement.account)).collect();
-    let more = judgement.subjects.len().saturating_sub(names.len());
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    Some(format!("in {place}: {}{more}", names.join(", ")))
+/// The principals by name, where there are several.
+fn whom(story: &Story<'_>, proof: &Proof) -> Option<String> {
+    let all = story.subjects();
+    let mut told = 0;
+    let mut places: Vec<String> = Vec::new();
+    for judgement in story.judgements() {
+        let names: Vec<String> = judgement
+            .subjects
+            .iter()
+            .take(NAMES.saturating_sub(told))
+            .map(|arn| short_name(arn, judgement.account))
+            .collect();
+        told += names.len();
+        if !names.is_empty() {
+            let place =
+                place(proof, judgement.account).map(|place| format!(" of {place}")).unwrap_or_default();
+            places.push(format!("{}{place}", names.join(", ")));
+        }
+    }
+    let more = if told < all { format!("; and {} more", all - told) } else { String::new() };
+    (1 < all).then(|| format!("the same for {}{more}", places.join("; ")))
 }
 
 /// The request in a sentence: `s3:GetObject on * is allowed with an access key, aws:SourceIp `203.0.113.7``.
@@ -125,10 +211,6 @@ fn request(step: &ShownStep) -> String {
         "{}{new} on {} is {} with {}{keys}",
         witness.action, witness.resource, step.decision, witness.credential_words
     )
-}
-
-fn in_short(witness: &ShownWitness) -> String {
-    format!("{} on {}", witness.action, witness.resource)
 }
 
 fn key(key: &ShownKey) -> String {
@@ -176,7 +258,6 @@ fn helps(judgement: &Judgement, counterexample: &Counterexample, proof: &Proof) 
             (some, all) => format!("then it is proved for {some} of {all}"),
         };
         helps.push(format!("{}; {of}", change.title));
-        helps.extend(change.document.iter().map(ToString::to_string));
     }
     let last = counterexample.steps.last();
     let replay = last.and_then(|step| replay::command(&step.witness, &proof.asked.snapshot));

@@ -8,9 +8,9 @@ use portcullis_finding::Audit;
 use portcullis_report::bundle::{self, Input};
 use portcullis_snapshot::{Snapshot, Use};
 
-use super::input::Intended;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::given::Intended;
 
 /// Makes the folder. One that has something in it is refused: evidence is not written over.
 pub(super) fn prepare(folder: &Path) -> Result<(), Failure> {

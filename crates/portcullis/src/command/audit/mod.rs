@@ -12,10 +12,10 @@ use portcullis_finding::{Audit, changes};
 use portcullis_report::{Detail, Format, Layout, write};
 
 pub(crate) use args::Args;
-pub(super) use input::tool;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::given;
 use crate::snapshot_files;
 use crate::terminal::Terminal;
 
@@ -25,16 +25,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
         return list_checks(terminal);
     };
     let selection = input::selection(args)?;
-    let intent = input::intent(args, path)?;
+    let intent = given::intent(args.config.as_deref(), path)?;
     let earlier = args.since.as_deref().map(input::earlier).transpose()?;
-    let now = input::now(args)?;
+    let now = given::now(args.now.as_deref())?;
     if let Some(folder) = &args.bundle {
         bundle::prepare(folder)?;
     }
     let snapshot = snapshot_files::read(path)?;
-    input::check_accounts(&selection, &snapshot)?;
+    given::check_accounts(&selection.accounts, &snapshot)?;
     let mut audit =
-        audit_snapshot(&snapshot, &intent.intent, &Options { tool: input::tool(), now, selection });
+        audit_snapshot(&snapshot, &intent.intent, &Options { tool: given::tool(), now, selection });
     audit.changes = earlier.map(|earlier| changes::compare(&earlier, &audit));
     if let Some(folder) = &args.bundle {
         bundle::write(folder, &audit, &snapshot, &intent)?;

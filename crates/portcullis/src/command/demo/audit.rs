@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use portcullis_checks::audit::CHECKS;
 use portcullis_checks::{Options, run as audit_snapshot};
 use portcullis_finding::{Selection, Severity};
 use portcullis_guardrail::intent;
@@ -12,8 +11,8 @@ use portcullis_report::{Detail, Layout};
 use portcullis_snapshot::Snapshot;
 
 use super::{broken, page};
-use crate::command::audit;
 use crate::failure::Failure;
+use crate::given;
 use crate::sample;
 use crate::terminal::Terminal;
 
@@ -21,12 +20,11 @@ use crate::terminal::Terminal;
 pub(super) fn run(snapshot: &Snapshot, terminal: &mut Terminal) -> Result<(), Failure> {
     let now = snapshot.taken_at.map_or(Timestamp::from_seconds(0), |taken| taken.at);
     page::command(&format!("audit {}", page::FOLDER), &[("--now", &now.to_string())], terminal)?;
-    let known: Vec<&str> = CHECKS.iter().map(|check| check.rule.id).collect();
     let first = |problems: Vec<intent::Problem>| {
         broken(problems.into_iter().map(|each| each.message).collect::<String>())
     };
-    let intent = intent::parse(sample::INTENT, &known).map_err(first)?;
-    let options = Options { tool: audit::tool(), now, selection: Selection::default() };
+    let intent = intent::parse(sample::INTENT, &given::acceptable()).map_err(first)?;
+    let options = Options { tool: given::tool(), now, selection: Selection::default() };
     let mut audit = audit_snapshot(snapshot, &intent, &options);
     let layout = Layout { width: terminal.width(), detail: Detail::Brief };
     text::summary(&audit, layout, terminal.data())?;

@@ -1,0 +1,90 @@
+//! Changes of single statements.
+
+use std::sync::Arc;
+
+use portcullis_iam::condition::Condition;
+use portcullis_iam::{Attached, Policy, PolicyKind, PolicySet, Statement, parse, print};
+
+use super::Candidate;
+use crate::documents;
+
+/// A statement of a policy that the account or the organization can change.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub(super) attached: &'p Attached,
+    pub(super) index: usize,
+    pub(super) statement: &'p Statement,
+}
+
+impl Place<'_> {
+    /// ``Deny `DenyWithoutMfa` of ForceMfa``.
+    pub(super) fn name(&self) -> String {
+        let effect = match self.statement.effect {
+            portcullis_iam::Effect::Allow => "Allow",
+            portcullis_iam::Effect::Deny => "Deny",
+        };
+        let policy = short(&self.attached.id);
+        match &self.statement.sid {
+            Some(sid) => format!("{effect} `{}` of {policy}", sid.value),
+            None => format!("{effect} statement {} of {policy}", self.index + 1),
+        }
+    }
+}
+
+/// A policy as people call it: the last part of its ARN.
+pub(super) fn short(policy: &str) -> &str {
+    if policy.starts_with("arn:") { policy.rsplit('/').next().unwrap_or(policy) } else { policy }
+}
+
+/// The statements that can be changed: those of AWS's own policies cannot.
+pub(super) fn places(policies: &PolicySet) -> impl Iterator<Item = Place<'_>> {
+    let own = documents::attached(policies).filter(|attached| !is_of_aws(&attached.id));
+    own.flat_map(|attached| {
+        let numbered = attached.policy.statements.iter().enumerate();
+        numbered.map(move |(index, statement)| Place { attached, index, statement })
+    })
+}
+
+fn is_of_aws(id: &str) -> bool {
+    id.split(':').nth(4) == Some("aws")
+}
+
+/// The change of some statements.
+pub(super) fn candidate(
+    policies: &PolicySet,
+    title: String,
+    places: &[Place<'_>],
+    change: impl Fn(&mut Statement),
+) -> Option<Candidate> {
+    let first = places.first()?;
+    let changed = |attached: &Attached| {
+        let mut policy = Policy::clone(&attached.policy);
+        for place in places.iter().filter(|place| place.attached.id == attached.id) {
+            if let Some(statement) = policy.statements.get_mut(place.index) {
+                change(statement);
+            }
+        }
+        policy
+    };
+    let document = print::pretty(&changed(first.attached));
+    let policies = documents::mapped(policies, &|attached| {
+        if !places.iter().any(|place| place.attached.id == attached.id) {
+            return Arc::clone(&attached.policy);
+        }
+        // What is proved is what would be written.
+        let text = print::pretty(&changed(attached));
+        let read = parse::policy(&text, PolicyKind::Identity).policy;
+        read.map_or_else(|| Arc::clone(&attached.policy), Arc::new)
+    });
+    Some(Candidate { title, document: Some(document), policies })
+}
+
+/// The conditions that a condition block says.
+pub(super) fn conditions(block: &str) -> Vec<Condition> {
+    let statement = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Deny","Action":"*","Resource":"*","Condition":{block}}}]}}"#
+    );
+    let policy = parse::policy(&statement, PolicyKind::Identity).policy;
+    let statements = policy.into_iter().flat_map(|policy| policy.statements);
+    statements.flat_map(|statement| statement.conditions).collect()
+}

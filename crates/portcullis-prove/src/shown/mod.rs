@@ -1,0 +1,212 @@
+//! Verdicts as every format tells them: requests that can be replayed, statements in their source, certificates in words.
+
+mod certificate;
+mod excerpt;
+mod group;
+mod step;
+mod witness;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use portcullis_finding::proof::{self, Counterexample, Outcome, Part};
+use portcullis_finding::{Rule, Severity};
+use portcullis_guardrail::Exemption;
+use portcullis_iam::{AccountId, Arn};
+
+use rayon::prelude::*;
+
+use crate::change;
+use crate::estate::Estate;
+use crate::judgement::{Flaw, Judgement, Verdict};
+use crate::property::PROPERTIES;
+use group::Group;
+use step::Scene;
+
+/// What judgements are shown against.
+#[derive(Clone, Copy, Debug)]
+pub struct Showing<'s> {
+    /// What was judged.
+    pub estate: Estate<'s>,
+}
+
+/// The judgements in the order of reports. Principals for whom a property comes out the same with every credential are
+/// one judgement; those of different accounts are not.
+pub fn judgements<'s>(judged: &[Judgement<'s>], showing: &Showing<'_>) -> Vec<proof::Judgement> {
+    let mut by_rule: BTreeMap<&str, Vec<Judgement<'s>>> = BTreeMap::new();
+    for judgement in judged {
+        by_rule.entry(judgement.rule.id).or_default().push(judgement.clone());
+    }
+    let mut shown = Vec::new();
+    for judgements in by_rule.values() {
+        for group in group::groups(judgements) {
+            shown.extend(accepted_apart(&group, judgements, showing));
+        }
+    }
+    let key = |told: &Told<'_>| order(&told.judgement);
+    shown.sort_by(|one, other| {
+        key(one).cmp(&key(other)).then_with(|| one.judgement.subjects.cmp(&other.judgement.subjects))
+    });
+    let refuted = shown.iter_mut().filter(|told| told.judgement.verdict() == proof::Verdict::Refuted);
+    let refuted: Vec<&mut Told<'_>> = refuted.take(MOST_CHANGES).collect();
+    refuted.into_par_iter().for_each(|told| told.look_for_a_change(&showing.estate));
+    shown.into_iter().map(|told| told.judgement).collect()
+}
+
+/// A judgement, and what it was made of.
+struct Told<'s> {
+    judgement: proof::Judgement,
+    subjects: Vec<&'s Arn>,
+    /// The most telling flaw, where there is one.
+    flaw: Option<Flaw>,
+}
+
+impl Told<'_> {
+    /// Puts the smallest change with its first counterexample.
+    fn look_for_a_change(&mut self, estate: &Estate<'_>) {
+        let Some(flaw) = &self.flaw else { return };
+        let change = change::smallest(estate, self.judgement.property.id, &self.subjects, flaw);
+        let found = self.judgement.parts.iter_mut().find_map(|part| match &mut part.outcome {
+            Outcome::Refuted(found) => found.first_mut(),
+            Outcome::Proved(_) | Outcome::Undecided(_) => None,
+        });
+        if let Some(found) = found {
+            found.change = change.map(|change| proof::Change {
+                title: change.title.into(),
+                document: change.document.map(Into::into),
+                proved_for: change.proved_for,
+            });
+        }
+    }
+}
+
+/// For how many judgements a change is looked for: the worst ones.
+const MOST_CHANGES: usize = 200;
+
+/// How many principals a judgement is about makes it worse, but how bad it is counts first.
+fn order(judgement: &proof::Judgement) -> (proof::Verdict, Reverse<Severity>, Option<usize>, Reverse<usize>) {
+    let verdict = judgement.verdict();
+    let severity = match verdict {
+        proof::Verdict::Refuted | proof::Verdict::Accepted => judgement.severity,
+        proof::Verdict::Undecided | proof::Verdict::Proved => Severity::Low,
+    };
+    let place = PROPERTIES.iter().position(|property| property.rule.id == judgement.property.id);
+    (verdict, Reverse(severity), place, Reverse(judgement.subjects.len()))
+}
+
+/// A group, split by account, and into those for whom an exemption accepts what is found and the others.
+fn accepted_apart<'s>(
+    group: &Group<'s>,
+    judgements: &[Judgement<'s>],
+    showing: &Showing<'_>,
+) -> Vec<Told<'s>> {
+    let own: Vec<&Judgement<'s>> = group.judgements.iter().filter_map(|at| judgements.get(*at)).collect();
+    let Some(rule) = own.first().map(|judgement| judgement.rule) else { return Vec::new() };
+    let mut apart: BTreeMap<(Option<AccountId>, Option<String>), Vec<&'s Arn>> = BTreeMap::new();
+    for arn in &group.subjects {
+        apart.entry((arn.account(), accepted(rule, arn, showing))).or_default().push(arn);
+    }
+    let flaw = own.iter().flat_map(|judgement| flaws(judgement)).next().cloned();
+    let show = |((account, accepted), subjects): ((Option<AccountId>, Option<String>), Vec<&'s Arn>)| {
+        let shown = judgement((rule, account), &subjects, &own, showing);
+        let judgement = proof::Judgement { accepted: accepted.map(Into::into), ..shown };
+        Told { judgement, subjects, flaw: flaw.clone() }
+    };
+    apart.into_iter().map(show).collect()
+}
+
+/// Who accepts it for the principal: an exemption for the property, or for the check that rests on it.
+fn accepted(rule: &Rule, arn: &Arn, showing: &Showing<'_>) -> Option<String> {
+    let check = RESTS_ON.iter().find(|(property, _)| *property == rule.id).map(|(_, check)| *check);
+    let is_about = |named: &String| named == rule.id || Some(named.as_str()) == check;
+    let accepts = |exemption: &&Exemption| {
+        exemption.holds_at(showing.estate.now)
+            && exemption.checks.iter().any(is_about)
+            && exemption.principal.is(arn.as_str())
+    };
+    showing.estate.intent.exemptions.iter().find(accepts).map(|exemption| {
+        format!("accepted by {} until {}: {}", exemption.owner, exemption.last_day(), exemption.reason)
+    })
+}
+
+fn judgement(
+    (rule, account): (&'static Rule, Option<AccountId>),
+    subjects: &[&Arn],
+    judgements: &[&Judgement<'_>],
+    showing: &Showing<'_>,
+) -> proof::Judgement {
+    let parts = judgements.iter().map(|judgement| part(judgement, subjects, showing)).collect();
+    let flaws = || judgements.iter().flat_map(|judgement| flaws(judgement));
+    let usable = judgements.iter().any(|judgement| {
+        let holders = group::holders(judgement, subjects);
+        !flaws_of(judgement).is_empty() && 0 < holders.certain + holders.possible
+    });
+    let worst = flaws().map(|flaw| flaw.severity).max().unwrap_or(rule.severity);
+    proof::Judgement {
+        property: rule,
+        severity: if usable { worst } else { milder(worst) },
+        account,
+        subjects: subjects.iter().map(|arn| arn.as_str().into()).collect(),
+        message: flaws().next().map_or_else(|| rule.title().into(), |flaw| flaw.message.clone()),
+        accepted: None,
+        parts,
+        notes: if usable || flaws().next().is_none() {
+            Vec::new()
+        } else {
+            vec!["nobody of them holds such a credential today".into()]
+        },
+    }
+}
+
+fn flaws_of<'j>(judgement: &'j Judgement<'_>) -> &'j [Flaw] {
+    match &judgement.verdict {
+        Verdict::Refuted(refutation) => &refutation.flaws,
+        Verdict::Proved(_) | Verdict::Undecided(_) => &[],
+    }
+}
+
+fn flaws<'j>(judgement: &'j Judgement<'_>) -> impl Iterator<Item = &'j Flaw> {
+    flaws_of(judgement).iter()
+}
+
+fn part(judgement: &Judgement<'_>, subjects: &[&Arn], showing: &Showing<'_>) -> Part {
+    let scene = Scene { snapshot: showing.estate.snapshot, kind: judgement.kind };
+    Part {
+        credential: judgement.kind.map(crate::credential::CredentialKind::id),
+        name: judgement
+            .kind
+            .map_or_else(|| judgement.rule.title().to_owned(), |kind| kind.to_string())
+            .into(),
+        holders: group::holders(judgement, subjects).certain,
+        outcome: match &judgement.verdict {
+            Verdict::Proved(why) => Outcome::Proved(certificate::certificate(why, &scene)),
+            Verdict::Refuted(refutation) => {
+                Outcome::Refuted(refutation.flaws.iter().map(|flaw| counterexample(flaw, &scene)).collect())
+            }
+            Verdict::Undecided(doubt) => Outcome::Undecided(certificate::doubt(doubt)),
+        },
+    }
+}
+
+fn counterexample(flaw: &Flaw, scene: &Scene<'_>) -> Counterexample {
+    Counterexample {
+        message: flaw.message.clone(),
+        steps: flaw.steps.iter().map(|one| step::step(one, scene)).collect(),
+        change: None,
+    }
+}
+
+fn milder(severity: Severity) -> Severity {
+    match severity {
+        Severity::Critical => Severity::High,
+        Severity::High => Severity::Medium,
+        Severity::Medium | Severity::Low => Severity::Low,
+    }
+}
+
+/// The checks of an audit that rest on a property: who accepts their findings accepts its counterexamples.
+const RESTS_ON: [(&str, &str); 3] = [
+    ("no-access-without-mfa", "mfa-not-enforced"),
+    ("cannot-disarm-without-mfa", "mfa-can-be-disarmed"),
+    ("can-enrol", "cannot-enrol"),
+];
