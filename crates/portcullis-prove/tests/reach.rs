@@ -85,3 +85,19 @@ fn a_listed_deny_leaves_other_actions() {
         "sqs:AddPermission arn:aws:sqs:us-east-1:111111111111:portcullis",
     );
 }
+
+#[test]
+fn a_hole_in_the_resources_is_found() {
+    let hole = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","NotResource":["arn:aws:s3:::public-*/*"],"Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
+    let found = ask(&[ADMIN, hole], Domain::Absent);
+    assert!(found.starts_with("s3:GetObject arn:aws:s3:::public-"), "{found}");
+}
+
+#[test]
+fn actions_that_aws_may_add_are_covered_where_patterns_meet() {
+    let gadgets =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*Gadget*","Resource":"*"}]}"#;
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":"iam:Create*","Resource":"*","Condition":{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}}]}"#;
+    let found = ask(&[gadgets, deny], Domain::Absent);
+    assert!(found.starts_with("iam:create") && found.contains("gadget"), "{found}");
+}

@@ -9,6 +9,7 @@ use portcullis_iam::policy::Clause;
 use portcullis_iam::{ContextKey, Polarity, Policy, Statement, Version};
 
 use crate::actions::{Bits, universe};
+use crate::theory::{Solved, glob};
 
 /// A policy that was read.
 #[derive(Debug)]
@@ -67,6 +68,8 @@ pub(crate) struct Library {
     covers: HashMap<Box<str>, Cover>,
     key_tests: HashMap<Box<str>, Arc<KeyTest>>,
     resource_tests: HashMap<(Box<str>, bool, bool), Arc<ResourceTest>>,
+    /// By both patterns, with a blank between them.
+    common: HashMap<Box<str>, Option<Box<str>>>,
 }
 
 /// Whether short ARNs are filled.
@@ -129,6 +132,15 @@ impl Library {
         let bits = Arc::new(universe().matching(text));
         self.patterns.insert(text.into(), Arc::clone(&bits));
         bits
+    }
+
+    /// An action that both patterns, in lower case, match.
+    pub(crate) fn common(&mut self, one: &str, other: &str) -> Option<Box<str>> {
+        let found = || match glob::intersects(&pattern::parts(one), &pattern::parts(other)) {
+            Solved::Some(text) => Some(text),
+            Solved::None | Solved::Unknown => None,
+        };
+        self.common.entry(format!("{one} {other}").into()).or_insert_with(found).clone()
     }
 
     fn key_test(&mut self, condition: &Condition, version: Version) -> Arc<KeyTest> {

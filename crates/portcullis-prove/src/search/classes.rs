@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use portcullis_authz::LayerKind;
+use portcullis_iam::catalog::catalog;
 use portcullis_iam::{Action, Polarity};
 
 use crate::actions::{Bits, universe};
@@ -57,7 +58,7 @@ pub(crate) fn of_services(stacks: &[&Stack<'_>], library: &mut Library) -> Vec<C
         covers.push(library.cover_of(Polarity::Only, &["kms:*"]));
     }
     if stacks.iter().any(|stack| stack.of(LayerKind::ResourceControl).next().is_some()) {
-        let services = portcullis_iam::catalog::catalog().services().iter();
+        let services = catalog().services().iter();
         let bound: Vec<String> =
             services.filter(|own| own.resource_control).map(|own| format!("{}:*", own.prefix)).collect();
         let bound: Vec<&str> = bound.iter().map(String::as_str).collect();
@@ -67,20 +68,34 @@ pub(crate) fn of_services(stacks: &[&Stack<'_>], library: &mut Library) -> Vec<C
     covers
 }
 
-/// Actions that the catalogue does not know: one for each pattern and each service that the covers name, and one of
-/// no known service.
-pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>) -> Vec<Action> {
+/// Actions that the catalogue does not know: one for each pattern, each pair of patterns that have actions in common,
+/// and each service that the covers name, and one of no known service.
+pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>, library: &mut Library) -> Vec<Action> {
+    let texts: BTreeSet<&str> = covers.flat_map(Cover::texts).collect();
     let mut names = BTreeSet::from([format!("{FUTURE_SERVICE}:{FUTURE}")]);
-    for text in covers.flat_map(Cover::texts) {
+    for text in &texts {
         let (service, name) = text.split_once(':').unwrap_or((text, "*"));
         let filled = |text: &str, by: &str| text.replace('*', by).replace('?', "x");
         let own = filled(service, FUTURE_SERVICE);
         names.insert(format!("{own}:{}", filled(name, FUTURE)));
         names.insert(format!("{own}:{FUTURE}"));
     }
+    let narrow: Vec<&str> = texts.into_iter().filter(|text| is_narrow(text)).take(MOST_NARROW).collect();
+    for (index, one) in narrow.iter().enumerate() {
+        let others = narrow.iter().skip(index + 1);
+        names.extend(others.filter_map(|other| library.common(one, other)).map(|name| name.to_string()));
+    }
     let actions = names.iter().filter_map(|name| Action::parse(name));
-    actions.filter(|action| portcullis_iam::catalog::catalog().action(action).is_none()).collect()
+    actions.filter(|action| catalog().action(action).is_none()).collect()
 }
+
+/// Whether the pattern has a wildcard and stands for less than a service.
+fn is_narrow(text: &str) -> bool {
+    text.contains(['*', '?']) && !text.ends_with(":*") && text != "*"
+}
+
+/// Of more patterns than this, the pairs are not looked at.
+const MOST_NARROW: usize = 24;
 
 impl Class {
     /// How telling a witness of it would be: the lower, the more.

@@ -10,8 +10,10 @@ mod classes;
 mod closing;
 mod formula;
 mod memo;
+mod needs;
 mod request;
 mod run;
+mod sweep;
 mod tableau;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use portcullis_authz::{Decision, LayerKind, Truth, service_rule};
+use portcullis_authz::{Decision, Truth, service_rule};
 use portcullis_iam::pattern::ShortArn;
-use portcullis_iam::{Action, Caller, Effect, Gap, Polarity, Request, Version};
+use portcullis_iam::{Action, Caller, Gap, Polarity, Request, Version};
 
 use super::bindings;
 use super::build::{self, resources};
@@ -12,9 +12,10 @@ use super::classes::{self, Class};
 use super::closing::{self, Ledger};
 use super::formula::Formula;
 use super::memo::Forms;
+use super::needs::Needs;
 use super::request;
 use super::tableau::{self, Found, Ground, Model};
-use crate::actions::{Bits, Place, universe};
+use crate::actions::{Place, universe};
 use crate::area::Area;
 use crate::fold::{Cover, Folding, Matter, Part, Scene, Stack};
 use crate::prover::Prover;
@@ -43,25 +44,25 @@ pub fn reach(prover: &mut Prover, question: &Question<'_>) -> Reach {
 }
 
 /// A question, read and folded.
-struct Asked<'a, 'q> {
-    prover: &'a mut Prover,
-    question: &'a Question<'q>,
-    scene: Scene<'q>,
-    allowed: Stack<'q>,
-    refused: Option<Stack<'q>>,
-    only: Vec<FoldedArea>,
-    spared: Vec<FoldedArea>,
-    services: Vec<Cover>,
-    ledger: Ledger,
+pub(super) struct Asked<'a, 'q> {
+    pub(super) prover: &'a mut Prover,
+    pub(super) question: &'a Question<'q>,
+    pub(super) scene: Scene<'q>,
+    pub(super) allowed: Stack<'q>,
+    pub(super) refused: Option<Stack<'q>>,
+    pub(super) only: Vec<FoldedArea>,
+    pub(super) spared: Vec<FoldedArea>,
+    pub(super) services: Vec<Cover>,
+    pub(super) ledger: Ledger,
     /// How many choices may still be made.
     steps: u32,
 }
 
 /// An area, with its resources as atoms.
-struct FoldedArea {
-    cover: Cover,
+pub(super) struct FoldedArea {
+    pub(super) cover: Cover,
     /// None for every resource.
-    resources: Option<Part>,
+    pub(super) resources: Option<Part>,
 }
 
 /// What became of a class.
@@ -99,97 +100,6 @@ impl<'a, 'q> Asked<'a, 'q> {
         match doubt {
             Some(doubt) => Reach::Undecided(doubt),
             None => Reach::Closed(std::mem::take(&mut self.ledger).certificate()),
-        }
-    }
-
-    /// The classes that no whole set closes, the most telling first.
-    fn classes(&mut self) -> Vec<Class> {
-        let (open, ungoverned) = self.open_actions();
-        let stacks: Vec<&Stack<'_>> = [&self.allowed].into_iter().chain(&self.refused).collect();
-        let statements = stacks.iter().flat_map(|stack| &stack.places).flat_map(|place| &place.statements);
-        let areas = self.only.iter().chain(&self.spared).map(|area| &area.cover);
-        let covers: Vec<&Cover> =
-            statements.map(|own| &own.cover).chain(areas).chain(&self.services).collect();
-        let known = classes::split(open, covers.iter().map(|cover| &*cover.known));
-        let known = known.into_iter().chain(ungoverned).map(Class::Known);
-        let unknown = self.distinct(classes::unknown(covers.iter().copied()), &covers);
-        let mut all: Vec<Class> = known.chain(unknown.into_iter().map(Class::Unknown)).collect();
-        all.sort_by_cached_key(Class::rank);
-        all
-    }
-
-    /// Of actions that the catalogue does not know, one for each way in which covers treat them.
-    fn distinct(&self, actions: Vec<Action>, covers: &[&Cover]) -> Vec<Action> {
-        let mut seen = HashSet::new();
-        let mut kept = Vec::new();
-        for action in actions {
-            let treated: Vec<bool> = covers.iter().map(|own| own.covers_unknown(action.lower())).collect();
-            if seen.insert((treated, Box::<str>::from(action.service()))) {
-                kept.push(action);
-            }
-        }
-        kept
-    }
-
-    /// The actions that may be open, and apart from them those that no policy governs.
-    fn open_actions(&mut self) -> (Bits, Vec<Bits>) {
-        let mut open = universe().all();
-        if !self.only.is_empty() {
-            let mut only = universe().none();
-            self.only.iter().for_each(|area| only.add(&area.cover.known));
-            open.keep(&only);
-        }
-        for area in self.spared.iter().filter(|area| area.resources.is_none()) {
-            open.remove(&area.cover.known);
-        }
-        let mut ungoverned = Vec::new();
-        for name in ["sts:GetSessionToken", "sts:GetCallerIdentity"] {
-            let mut own = (*self.prover.library.cover_of(Polarity::Only, &[name]).known).clone();
-            own.keep(&open);
-            open.remove(&own);
-            ungoverned.push(own);
-        }
-        ungoverned.retain(|own| !own.is_empty());
-        self.keep_allowed(&mut open);
-        self.remove_denied(&mut open);
-        (open, ungoverned)
-    }
-
-    /// Removes what no statement of a layer allows that must allow.
-    fn keep_allowed(&mut self, open: &mut Bits) {
-        for place in &self.allowed.places {
-            let must = match place.kind {
-                LayerKind::ServiceControl | LayerKind::Endpoint => true,
-                LayerKind::Identity | LayerKind::Boundary | LayerKind::Session => {
-                    self.question.allowed.resource.is_none()
-                }
-                LayerKind::ResourceControl | LayerKind::Resource => false,
-            };
-            if !must || !place.gaps.is_empty() {
-                continue;
-            }
-            let mut silent = open.clone();
-            for own in place.statements.iter().filter(|own| own.effect == Effect::Allow) {
-                silent.remove(&own.cover.known);
-            }
-            open.remove(&silent);
-            let level = place.level.map(Box::from);
-            self.ledger.close(Closer::NothingAllows { layer: place.kind, level }, &silent);
-        }
-    }
-
-    /// Removes what a statement denies whatever the resource and the context.
-    fn remove_denied(&mut self, open: &mut Bits) {
-        for place in self.allowed.places.iter().filter(|place| place.kind != LayerKind::ResourceControl) {
-            for own in &place.statements {
-                if own.effect != Effect::Deny || !own.is_unconditional() {
-                    continue;
-                }
-                let mut denied = open.clone();
-                denied.keep(&own.cover.known);
-                open.remove(&denied);
-                self.ledger.close(Closer::Statement(own.reference(place)), &denied);
-            }
         }
     }
 
@@ -379,38 +289,6 @@ impl<'a, 'q> Asked<'a, 'q> {
             doubt.gaps.extend(place.gaps.iter().cloned());
         }
         doubt
-    }
-}
-
-/// What tells the actions of a class apart in a formula.
-struct Needs {
-    resource: bool,
-    service: bool,
-}
-
-impl Needs {
-    fn of(formula: &Formula, scene: &Scene<'_>) -> Self {
-        let mut atoms = Vec::new();
-        formula.collect_atoms(&mut atoms);
-        let mut needs = Self { resource: false, service: false };
-        for atom in atoms.iter().filter_map(|atom| scene.atoms.get(*atom as usize)) {
-            match &atom.matter {
-                Matter::Resource(_) => needs.resource = true,
-                Matter::Key(variable, _) => {
-                    let own = scene.variables.get(*variable);
-                    needs.service |= own.is_some_and(|own| !own.key.as_str().starts_with("aws:"));
-                }
-                Matter::Open { .. } => {}
-            }
-        }
-        needs
-    }
-
-    /// Actions of the same group are alike: their templates, and their service, by number.
-    fn group(&self, place: usize) -> (u32, u32) {
-        let templates = if self.resource { universe().templates_of(place) } else { 0 };
-        let service = if self.service { universe().service_of(place) } else { 0 };
-        (templates, service)
     }
 }
 
