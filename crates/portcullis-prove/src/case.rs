@@ -49,19 +49,18 @@ pub(crate) struct Among<'a> {
 }
 
 impl<'s> Case<'s> {
-    /// The case of a principal.
+    /// The case of a principal of whom `policies` decide.
     ///
     /// # Errors
     /// When the snapshot does not hold the principal.
-    pub(crate) fn new(estate: Estate<'s>, account: &'s Account, who: Who<'s>) -> Result<Self, NotFound> {
-        let policies = estate.policies(account, who);
-        let arn = match who {
-            Who::User(user) => &user.arn,
-            Who::Role(role) => &role.arn,
-            Who::Root => &account.root.arn,
-        };
+    pub(crate) fn new(
+        estate: Estate<'s>,
+        (account, who): (&'s Account, Who<'s>),
+        policies: Arc<PolicySet>,
+    ) -> Result<Self, NotFound> {
+        let arn = who.arn(account);
         let base = Base::new(estate.snapshot, arn, &policies, estate.now)?;
-        Ok(Self { estate, account, who, arn, policies: Arc::new(policies), base })
+        Ok(Self { estate, account, who, arn, policies, base })
     }
 
     /// The frames of requests with a credential of this kind.

@@ -58,6 +58,17 @@ pub enum Who<'s> {
     Root,
 }
 
+impl<'s> Who<'s> {
+    /// The principal's ARN.
+    pub fn arn(self, account: &'s Account) -> &'s Arn {
+        match self {
+            Who::User(user) => &user.arn,
+            Who::Role(role) => &role.arn,
+            Who::Root => &account.root.arn,
+        }
+    }
+}
+
 /// Where the snapshot holds no organization there may be control policies that nobody saw: that is for the coverage to
 /// tell. What is proven holds as far as the account's own policies go.
 pub(crate) const ASSUME: Assume = Assume::NoOrganization;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use portcullis_guardrail::BreakGlassMfa;
-use portcullis_iam::Statement;
+use portcullis_guardrail::{BreakGlassMfa, Principal};
 use portcullis_iam::condition::{Condition, Family};
+use portcullis_iam::{PolicySet, Statement};
+use portcullis_snapshot::Account;
 
 use crate::area::Area;
-use crate::case::Case;
 use crate::documents;
+use crate::estate::Estate;
 use crate::facts::{Domain, Facts};
 use crate::guard;
 
@@ -37,21 +38,23 @@ impl Way {
 }
 
 /// Every way to pass as a declared principal that is exempt, or as one that the principal's own guardrails spare.
-pub(crate) fn ways(case: &Case<'_>) -> Vec<Way> {
-    let declared = case.estate.intent.break_glass.iter().filter(|own| {
-        own.mfa == BreakGlassMfa::Exempt && own.principal.account().is_none_or(|id| id == case.account.id)
+pub(crate) fn ways(estate: &Estate<'_>, account: &Account, policies: &PolicySet) -> Vec<Way> {
+    patterns(estate, account, policies).into_iter().filter_map(by_name).chain(by_tag(policies)).collect()
+}
+
+/// The patterns of the ARNs of those who are exempt.
+pub(crate) fn patterns(estate: &Estate<'_>, account: &Account, policies: &PolicySet) -> BTreeSet<String> {
+    let declared = estate.intent.break_glass.iter().filter(|own| {
+        own.mfa == BreakGlassMfa::Exempt && own.principal.account().is_none_or(|id| id == account.id)
     });
     let names = declared.flat_map(|own| match &own.principal {
-        portcullis_guardrail::Principal::Arn(arn) => vec![arn.to_string()],
-        portcullis_guardrail::Principal::User { account, name } => {
-            let start = format!("arn:{}:iam::{account}:user/", case.account.partition);
+        Principal::Arn(arn) => vec![arn.to_string()],
+        Principal::User { account: id, name } => {
+            let start = format!("arn:{}:iam::{id}:user/", account.partition);
             vec![format!("{start}{name}"), format!("{start}*/{name}")]
         }
     });
-    let spared: BTreeSet<String> = spared(case, |key| key == "aws:principalarn");
-    let names: BTreeSet<String> = names.chain(spared).collect();
-    let by_name = names.into_iter().filter_map(by_name);
-    by_name.chain(by_tag(case)).collect()
+    names.chain(spared(policies)).collect()
 }
 
 /// The ways to pass as a principal with such an ARN.
@@ -68,9 +71,9 @@ fn by_name(pattern: String) -> Option<Way> {
 }
 
 /// The ways to carry a tag that exempts.
-fn by_tag(case: &Case<'_>) -> Vec<Way> {
+fn by_tag(policies: &PolicySet) -> Vec<Way> {
     let mut ways = Vec::new();
-    for condition in conditions(case).filter(|condition| condition.key.as_str().starts_with(TAG)) {
+    for condition in conditions(policies).filter(|condition| condition.key.as_str().starts_with(TAG)) {
         let Some(key) = condition.key.as_str().strip_prefix(TAG) else { continue };
         for value in &condition.values {
             let value: Box<str> = value.value.replace(['*', '?'], "x").into();
@@ -84,15 +87,15 @@ fn by_tag(case: &Case<'_>) -> Vec<Way> {
     ways
 }
 
-/// The values that conditions on such a key spare in the principal's own guardrails.
-fn spared(case: &Case<'_>, is_key: impl Fn(&str) -> bool) -> BTreeSet<String> {
-    let own = conditions(case).filter(|condition| is_key(condition.key.as_str()));
+/// The ARNs that the guardrails among the policies spare.
+fn spared(policies: &PolicySet) -> BTreeSet<String> {
+    let own = conditions(policies).filter(|condition| condition.key.as_str() == "aws:principalarn");
     own.flat_map(|condition| condition.values.iter().map(|value| value.value.to_string())).collect()
 }
 
 /// The conditions of guardrails that spare who matches them.
-fn conditions<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Condition> {
-    let guards = documents::statements(&case.policies).filter(|(_, statement)| guard::denies(statement));
+fn conditions(policies: &PolicySet) -> impl Iterator<Item = &Condition> {
+    let guards = documents::statements(policies).filter(|(_, statement)| guard::denies(statement));
     guards.flat_map(|(_, statement): (_, &Statement)| &statement.conditions).filter(|condition| {
         let test = condition.operator.value.test;
         test.is_negated() && matches!(test.family(), Family::String | Family::Arn)

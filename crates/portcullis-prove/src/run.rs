@@ -6,10 +6,10 @@ use portcullis_iam::{AccountId, Arn, Gap};
 use portcullis_snapshot::{Account, Known};
 use rayon::prelude::*;
 
-use crate::case::Case;
+use crate::case::{Case, Ruling};
 use crate::credential::holds;
 use crate::estate::{Estate, Who};
-use crate::judgement::{Judgement, Subject};
+use crate::judgement::{Judgement, Subject, Verdict};
 use crate::property::{PROPERTIES, Property};
 use crate::prover::Prover;
 use crate::reach::Doubt;
@@ -71,28 +71,36 @@ fn judge<'s>(
     asked: &[&'static Property],
     prover: &mut Prover,
 ) -> Vec<(usize, Judgement<'s>)> {
-    let Some((first, _)) = group.members.split_first() else { return Vec::new() };
-    let case = Case::new(*estate, group.account, *first);
     let mut judged = Vec::new();
-    for (place, property) in
-        asked.iter().enumerate().filter(|(_, own)| own.concerns(estate, group.account, *first))
-    {
-        let rulings = match &case {
-            Ok(case) => (property.run)(case, prover),
-            Err(error) => {
-                let gaps = [Gap(error.to_string().into())].into();
-                vec![share::undecided(Doubt { gaps, ..Doubt::default() })]
+    for (place, property) in asked.iter().enumerate() {
+        for members in group.parts(|who| property.traits(estate, group.account, who)) {
+            let Some(first) = members.first() else { continue };
+            for ruling in rule(estate, (group, *first), property, prover) {
+                let subject = |who: &Who<'s>| Subject {
+                    arn: who.arn(group.account),
+                    holds: ruling.kind.map_or(Known::Fact(true), |kind| holds(kind, *who)),
+                };
+                let subjects = members.iter().map(subject).collect();
+                let rule = &property.rule;
+                judged
+                    .push((place, Judgement { rule, kind: ruling.kind, subjects, verdict: ruling.verdict }));
             }
-        };
-        for ruling in rulings {
-            let subject = |who: &Who<'s>| Subject {
-                arn: share::arn(group.account, *who),
-                holds: ruling.kind.map_or(Known::Fact(true), |kind| holds(kind, *who)),
-            };
-            let subjects = group.members.iter().map(subject).collect();
-            let rule = &property.rule;
-            judged.push((place, Judgement { rule, kind: ruling.kind, subjects, verdict: ruling.verdict }));
         }
     }
     judged
+}
+
+fn rule<'s>(
+    estate: &Estate<'s>,
+    (group, who): (&Group<'s>, Who<'s>),
+    property: &Property,
+    prover: &mut Prover,
+) -> Vec<Ruling> {
+    match Case::new(*estate, (group.account, who), group.policies.clone()) {
+        Ok(case) => (property.run)(&case, prover),
+        Err(error) => {
+            let gaps = [Gap(error.to_string().into())].into();
+            vec![Ruling { kind: None, verdict: Verdict::Undecided(Doubt { gaps, ..Doubt::default() }) }]
+        }
+    }
 }

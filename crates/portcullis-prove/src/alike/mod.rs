@@ -57,6 +57,11 @@ impl Alike {
         alike
     }
 
+    /// Asks as well what the name does to a resource pattern that a question has and no policy.
+    pub fn also(&mut self, pattern: &str) {
+        self.take_resource(pattern, Version::V2008);
+    }
+
     /// The key of the user with this ARN, of whom `context` says what is known of every request.
     pub fn key(&self, user: &Arn, context: &Context) -> AlikeKey {
         let mut key = Vec::new();

@@ -1,12 +1,12 @@
 //! From a sign-in to the console to a session of `aws login`.
 
-use portcullis_iam::{ContextKey, PolicySet};
-use portcullis_snapshot::mentioned;
+use portcullis_iam::PolicySet;
 
 use super::Hop;
 use crate::area::Area;
 use crate::case::{Among, Case};
 use crate::credential::{CredentialKind, sign_in};
+use crate::documents;
 use crate::prover::Prover;
 use crate::reach::Certificate;
 
@@ -26,5 +26,10 @@ pub(crate) fn hop(case: &Case<'_>, prover: &mut Prover) -> Hop {
 
 /// Whether the policies tell such sessions apart from others.
 pub(crate) fn is_told_apart(policies: &PolicySet) -> bool {
-    mentioned::keys(policies).contains(&ContextKey::new("aws:SignInSessionArn"))
+    let key = "aws:signinsessionarn";
+    documents::statements(policies).any(|(attached, statement)| {
+        statement.conditions.iter().any(|condition| condition.key.as_str() == key)
+            || (attached.policy.text.contains("${")
+                && attached.policy.text.to_ascii_lowercase().contains(key))
+    })
 }

@@ -74,7 +74,8 @@ fn case<'s>(estate: &Estate<'s>, arn: &Arn) -> Option<Case<'s>> {
         Found::Role(account, role) => (account, Who::Role(role)),
         Found::Root(account) => (account, Who::Root),
     };
-    Case::new(*estate, account, who).ok()
+    let policies = Arc::new(estate.policies(account, who));
+    Case::new(*estate, (account, who), policies).ok()
 }
 
 /// What may do, the smallest change first.
@@ -91,17 +92,12 @@ fn candidates(property: &Property, case: &Case<'_>, flaw: &Flaw) -> Vec<Candidat
 
 /// Whether the property holds with these policies in force.
 fn is_proved(property: &Property, case: &Case<'_>, policies: PolicySet, prover: &mut Prover) -> bool {
+    let policies = Arc::new(policies);
     let Ok(base) = Base::new(case.estate.snapshot, case.arn, &policies, case.estate.now) else {
         return false;
     };
-    let changed = Case {
-        estate: case.estate,
-        account: case.account,
-        who: case.who,
-        arn: case.arn,
-        policies: Arc::new(policies),
-        base,
-    };
+    let changed =
+        Case { estate: case.estate, account: case.account, who: case.who, arn: case.arn, policies, base };
     let rulings = (property.run)(&changed, prover);
     !rulings.is_empty() && rulings.iter().all(|ruling| matches!(ruling.verdict, Verdict::Proved(_)))
 }

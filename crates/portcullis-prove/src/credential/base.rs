@@ -1,5 +1,7 @@
 //! What is known of every request of a principal, whatever the credential.
 
+use std::sync::Arc;
+
 use portcullis_iam::{Arn, Caller, Context, ContextKey, Credential, KeyState, PolicySet, Timestamp, Values};
 use portcullis_snapshot::policies::{Assume, NotFound};
 use portcullis_snapshot::{ABSENT_FROM_USERS_OWN_CALLS, Snapshot, caller_for, mentioned};
@@ -15,8 +17,8 @@ pub struct Base {
     pub(super) facts: Facts,
     /// The same as a context, for tests that need no more.
     pub(super) context: Context,
-    /// The tags of principals that the policies ask for.
-    pub(super) tags: Vec<ContextKey>,
+    /// The policies that decide.
+    policies: Arc<PolicySet>,
     /// The earliest instant that a request may have.
     pub(super) now: Timestamp,
 }
@@ -40,7 +42,7 @@ impl Base {
     pub fn new(
         snapshot: &Snapshot,
         principal: &Arn,
-        policies: &PolicySet,
+        policies: &Arc<PolicySet>,
         now: Timestamp,
     ) -> Result<Self, NotFound> {
         let (caller, context) = caller_for(snapshot, principal, policies, Assume::NoOrganization)?;
@@ -51,9 +53,7 @@ impl Base {
         for (key, state) in context.iter() {
             facts.state(key, domain(state));
         }
-        let tags =
-            mentioned::keys(policies).into_iter().filter(|key| key.as_str().starts_with(TAG)).collect();
-        Ok(Self { caller, facts, context, tags, now })
+        Ok(Self { caller, facts, context, policies: policies.clone(), now })
     }
 
     /// The keys that say who calls, as a context.
@@ -64,6 +64,11 @@ impl Base {
     /// Who calls.
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The tags of principals that the policies ask for.
+    pub(super) fn tags(&self) -> impl Iterator<Item = ContextKey> {
+        mentioned::keys(&self.policies).into_iter().filter(|key| key.as_str().starts_with(TAG))
     }
 
     /// The frame of a call that the user makes itself, with a credential that is no session.

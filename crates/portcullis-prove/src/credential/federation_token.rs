@@ -30,8 +30,8 @@ fn session(base: &Base, user: &Arn, name: &str) -> Option<Frame> {
         .with("aws:userid", Domain::One(format!("{account}:{name}").into()))
         .with("aws:username", Domain::Absent)
         .with("aws:SignInSessionArn", Domain::Absent);
-    for tag in &base.tags {
-        facts.state(tag, Domain::Free { absent: Optional::Yes });
+    for tag in base.tags() {
+        facts.state(&tag, Domain::Free { absent: Optional::Yes });
     }
     let issuer = Some(user.clone());
     let caller = Caller::FederatedUser(FederatedSession { session, issuer });

@@ -31,8 +31,8 @@ fn session(base: &Base) -> Facts {
     for key in OF_SERVICES {
         facts.state(&ContextKey::new(key), Domain::Absent);
     }
-    for tag in &base.tags {
-        facts.state(tag, free());
+    for tag in base.tags() {
+        facts.state(&tag, free());
     }
     let always = Domain::Free { absent: Optional::No };
     facts

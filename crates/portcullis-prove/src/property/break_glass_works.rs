@@ -119,7 +119,7 @@ fn impostor(case: &Case<'_>, prover: &mut Prover) -> Vec<Ruling> {
         Who::Role(_) => vec![CredentialKind::RoleSession],
         Who::Root => Vec::new(),
     };
-    let ways = exempt::ways(case);
+    let ways = exempt::ways(&case.estate, case.account, &case.policies);
     let verdict = |kind| {
         let mut tally = Tally::default();
         for frame in case.frames(kind) {

@@ -16,7 +16,7 @@ use portcullis_snapshot::{Account, Known};
 use crate::case::{Case, Ruling};
 use crate::estate::{Estate, Who};
 use crate::prover::Prover;
-use crate::share;
+use crate::share::Traits;
 
 /// A property of principals.
 #[derive(Debug)]
@@ -47,20 +47,28 @@ pub(crate) enum Concern {
 }
 
 impl Property {
-    /// Whether it speaks of this principal.
-    pub(crate) fn concerns(&self, estate: &Estate<'_>, account: &Account, who: Who<'_>) -> bool {
-        let arn = share::arn(account, who);
+    /// What it looks at in this principal beside its policies; none where it does not speak of it.
+    pub(crate) fn traits(&self, estate: &Estate<'_>, account: &Account, who: Who<'_>) -> Option<Traits> {
+        let arn = who.arn(account);
         match (self.concerns, who) {
-            (Concern::Users, Who::User(_)) => true,
-            (Concern::Unenrolled, Who::User(user)) => user.mfa.active != Known::Fact(true),
-            (Concern::ComparedUsers, Who::User(_)) => estate.compares(),
-            (Concern::Roles, Who::Role(_)) => true,
-            (Concern::BreakGlass, _) => is_near_break_glass(estate, account, arn),
-            (Concern::Operator, _) => estate.operator.is_some_and(|operator| operator.principal == *arn),
+            (Concern::Users, Who::User(_)) | (Concern::Roles, Who::Role(_)) => Some(Traits::default()),
+            (Concern::Unenrolled, Who::User(user)) => {
+                let enrols = user.mfa.active != Known::Fact(true);
+                enrols.then(|| Traits::of_enrolment(estate, account, user))
+            }
+            (Concern::ComparedUsers, Who::User(_)) => estate.compares().then(Traits::default),
+            (Concern::BreakGlass, _) => {
+                let near = is_near_break_glass(estate, account, arn);
+                near.then(|| Traits::near_break_glass(estate, arn))
+            }
+            (Concern::Operator, _) => {
+                let is_operator = estate.operator.is_some_and(|operator| operator.principal == *arn);
+                is_operator.then(Traits::default)
+            }
             (
                 Concern::Users | Concern::Unenrolled | Concern::ComparedUsers | Concern::Roles,
                 Who::User(_) | Who::Role(_) | Who::Root,
-            ) => false,
+            ) => None,
         }
     }
 }
