@@ -13,7 +13,7 @@ pub(super) fn push_candidates(tests: &ValueTests<'_, '_>, texts: &mut Vec<String
         return;
     }
     let blocks: Vec<Block> = tests.views().flat_map(operands).copied().collect();
-    let mut addresses = vec![USUAL];
+    let mut addresses = USUAL.to_vec();
     // The first addresses of blocks are those of networks, which no host has.
     addresses.extend(blocks.iter().filter_map(|block| offset(first(block), 1)));
     addresses.extend(blocks.iter().map(first));
@@ -69,7 +69,11 @@ fn offset(address: IpAddr, by: u128) -> Option<IpAddr> {
     }
 }
 
-/// An address of the blocks set aside for documents.
-const USUAL: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
+/// Addresses of the blocks set aside for documents.
+const USUAL: [IpAddr; 3] = [
+    IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)),
+    IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7)),
+    IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)),
+];
 /// The same of the other family.
 const USUAL_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7));

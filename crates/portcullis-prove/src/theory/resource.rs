@@ -11,17 +11,16 @@ pub fn resource(question: &ResourceTests<'_>) -> Solved<Box<str>> {
     if let Some(text) = question.forms.iter().map(Form::sample).find(|text| meets(question, text)) {
         return Solved::Some(text.into());
     }
-    let Some(tests) = problem(question) else { return Solved::None };
+    let Some(mut problem) = problem(question) else { return Solved::None };
     let mut unknown = false;
     for form in question.forms {
-        let form = Glob::of_form(form);
-        let mut problem = tests.clone();
-        problem.clauses.push(vec![form]);
+        problem.clauses.push(vec![Glob::of_form(form)]);
         match solve(&problem, &|text| meets(question, text)) {
             Solved::Some(text) => return Solved::Some(text),
             Solved::None => {}
             Solved::Unknown => unknown = true,
         }
+        problem.clauses.pop();
     }
     if unknown { Solved::Unknown } else { Solved::None }
 }

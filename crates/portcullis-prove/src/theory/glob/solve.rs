@@ -1,13 +1,14 @@
 //! A text that meets many patterns: natural candidates first, then searches over ever more of the patterns until one
 //! finds a text that meets them all, or finds that there is none.
 
-use super::Glob;
-use super::Token;
+use portcullis_iam::condition::Case;
+
 use super::letters::is_part_of_a_lower_case;
 use super::product::{Budget, Goal, Word, search};
+use super::relate::{are_apart, plainly_contains};
 use super::sample::{WORD, samples};
+use super::{Glob, Token};
 use crate::theory::Solved;
-use portcullis_iam::condition::Case;
 
 /// Patterns that a text must meet.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +21,12 @@ pub(in crate::theory) struct Problem {
 
 /// A text that meets the problem and that `confirm` accepts too, which knows all that the problem says.
 pub(in crate::theory) fn solve(problem: &Problem, confirm: &dyn Fn(&str) -> bool) -> Solved<Box<str>> {
-    let accepts = |text: &str| problem.is_met_by(text) && confirm(text);
+    if problem.is_plainly_impossible() {
+        return Solved::None;
+    }
+    let accepts = |text: &str| confirm(text) && problem.is_met_by(text);
     let mut globs: Vec<&Glob> = problem.clauses.iter().flatten().collect();
-    globs.sort_by_key(|glob| std::cmp::Reverse(glob.weight()));
+    globs.sort_by_cached_key(|glob| std::cmp::Reverse(glob.weight()));
     let mut candidates = globs.iter().flat_map(|glob| samples(glob));
     if let Some(text) = candidates.find(|text| accepts(text)) {
         return Solved::Some(text.into());
@@ -37,22 +41,26 @@ pub(in crate::theory) fn solve(problem: &Problem, confirm: &dyn Fn(&str) -> bool
 /// Searches for a text that meets some of the patterns, adds the first ones that it fails, and starts again.
 fn refine(problem: &Problem, accepts: &dyn Fn(&str) -> bool) -> Solved<Box<str>> {
     let mut budget = Budget(WORK);
-    let mut clauses: Vec<&[Glob]> = Vec::new();
+    let heaviest = problem.heaviest().unwrap_or_default();
+    let mut clauses: Vec<&[Glob]> = vec![heaviest];
     let mut barred: Vec<&Glob> = Vec::new();
-    clauses.extend(problem.heaviest());
+    // What the sample of the heaviest clause fails is in from the start.
+    let [sample, _] = heaviest.first().map(samples).unwrap_or_default();
+    let (failed, covering) = problem.failed_by(&sample);
+    clauses.extend(failed);
+    barred.extend(covering);
     // INVARIANT: each round adds a pattern that is not yet in, as the text meets those that are.
-    for _ in 0..problem.clauses.len() + problem.barred.len() {
+    for _ in 0..=problem.clauses.len() + problem.barred.len() {
         let word = match search(Goal { clauses: &clauses, barred: &barred }, &mut budget) {
             Solved::Some(word) => word,
             Solved::None => return Solved::None,
             Solved::Unknown => return Solved::Unknown,
         };
-        let failed = problem.clauses.iter().find(|clause| !clause.iter().any(|glob| glob.covers(&word.text)));
-        let covering = problem.barred.iter().find(|glob| glob.covers(&word.text));
+        let (failed, covering) = problem.failed_by(&word.text);
         if failed.is_none() && covering.is_none() {
             return readable(&word, accepts);
         }
-        clauses.extend(failed.map(Vec::as_slice));
+        clauses.extend(failed);
         barred.extend(covering);
     }
     Solved::Unknown
@@ -80,6 +88,25 @@ impl Problem {
     pub(in crate::theory) fn is_met_by(&self, text: &str) -> bool {
         self.clauses.iter().all(|clause| clause.iter().any(|glob| glob.covers(text)))
             && !self.barred.iter().any(|glob| glob.covers(text))
+    }
+
+    /// The first clause that `text` does not meet, and the first barred pattern that covers it.
+    fn failed_by(&self, text: &str) -> (Option<&[Glob]>, Option<&Glob>) {
+        let failed = self.clauses.iter().find(|clause| !clause.iter().any(|glob| glob.covers(text)));
+        (failed.map(Vec::as_slice), self.barred.iter().find(|glob| glob.covers(text)))
+    }
+
+    /// Whether two clauses, or a clause and the barred patterns, show at a glance that nothing meets both.
+    fn is_plainly_impossible(&self) -> bool {
+        let contained = |glob: &Glob| self.barred.iter().any(|outer| plainly_contains(outer, glob));
+        let apart = |one: &[Glob], other: &[Glob]| {
+            one.iter().all(|glob| other.iter().all(|other| are_apart(glob, other)))
+        };
+        let glanced = self.clauses.iter().take(GLANCED);
+        glanced.enumerate().any(|(index, clause)| {
+            let mut earlier = self.clauses.iter().take(index);
+            earlier.any(|other| apart(clause, other)) || clause.iter().all(contained)
+        })
     }
 
     /// The clause that says most about the text.
@@ -112,5 +139,7 @@ impl Glob {
     }
 }
 
+/// How many clauses are looked at before anything else is tried: most questions have no more.
+const GLANCED: usize = 8;
 /// The work for one problem, in words of 64 places: a fraction of a second.
 const WORK: usize = 1 << 20;
