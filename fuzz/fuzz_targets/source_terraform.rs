@@ -6,6 +6,11 @@ use portcullis_fuzz::read_files;
 use testkit::page::Page;
 
 fuzz_target!(|text: &str| {
-    let files = Page::parse(text).files;
-    read_files(if files.is_empty() { &[("a.tf", text)] } else { &files });
+    let mut files = Page::parse(text).files;
+    files.sort_by_key(|(path, _)| *path);
+    files.dedup_by_key(|(path, _)| *path);
+    if files.is_empty() {
+        files.push(("a.tf", text));
+    }
+    read_files(&files);
 });

@@ -23,10 +23,7 @@ impl<'t> Lines<'t> {
     pub fn position(&self, offset: u32) -> Position {
         let before = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(before - 1).copied().unwrap_or_default() as usize;
-        let mut end = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = boundary(self.text, offset as usize) as usize;
         let column = self.text.get(start..end).unwrap_or_default().chars().count() + 1;
         Position { line: self::offset(before), column: self::offset(column) }
     }
@@ -35,6 +32,15 @@ impl<'t> Lines<'t> {
     pub fn range(&self, span: Span) -> (Position, Position) {
         (self.position(span.start), self.position(span.end))
     }
+}
+
+/// The offset of the character in which the byte at `at` is; past the end, the end.
+pub(crate) fn boundary(text: &str, at: usize) -> u32 {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    offset(at)
 }
 
 /// An offset in a text: texts are shorter than [`crate::MAX_FILE_BYTES`].

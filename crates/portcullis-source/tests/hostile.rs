@@ -24,7 +24,7 @@ mod hostile {
 
     #[test]
     fn texts_of_policies_are_read_in_every_format() {
-        for hostile in hostile::texts(32 << 10) {
+        for hostile in hostile::texts(8 << 10) {
             let text = hostile.text.as_str();
             check(&hostile.name, &[("a.json", text)]);
             check(&hostile.name, &[("a.yaml", text), ("b.yaml", &format!("A: {text}"))]);

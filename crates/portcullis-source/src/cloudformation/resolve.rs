@@ -91,7 +91,7 @@ impl<'t> Resolver<'t> {
 }
 
 /// The most values that are made of one template.
-const MAX_VALUES: usize = 2_000_000;
+const MAX_VALUES: usize = 400_000;
 
 /// The deepest nesting that is followed: that of files, and of conditions that name each other.
 const MAX_DEPTH: usize = 200;

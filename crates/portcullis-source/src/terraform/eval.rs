@@ -79,7 +79,7 @@ impl<'m> Evaluator<'m> {
         match expression {
             Expression::Null(_) => Tree::new(Node::Null, source),
             Expression::Bool(value) => Tree::new(Node::Bool(**value), source),
-            Expression::Number(value) => Tree::new(Node::Number(value.to_string().into()), source),
+            Expression::Number(value) => self.number(&value.to_string(), source),
             Expression::String(_) => self.string(scope.file, source),
             Expression::Array(items) => {
                 Tree::new(Node::List(items.iter().map(|item| self.eval(item, scope)).collect()), source)
@@ -99,6 +99,14 @@ impl<'m> Evaluator<'m> {
             Expression::BinaryOp(operation) => operator::binary(self, operation, scope, source),
             Expression::ForExpr(each) => collection::each(self, each, scope, source),
         }
+    }
+
+    /// A number; one that is spelt in another way than JSON does is as good as a text.
+    fn number(&self, value: &str, source: Source) -> Tree {
+        if source.span.of(self.module.text(source.file)) == value {
+            return Tree::new(Node::Number(value.into()), source);
+        }
+        Tree::text(Text::made(value, source), source)
     }
 
     /// A string in quotes without templates.
@@ -199,7 +207,7 @@ pub(super) fn lookup<'s>(scope: Scope<'s>, name: &str) -> Option<&'s Tree> {
 }
 
 /// The most values that are made of one module.
-const MAX_VALUES: usize = 2_000_000;
+const MAX_VALUES: usize = 1_000_000;
 
 /// The deepest nesting of expressions that is followed, through references too.
 const MAX_DEPTH: usize = 150;

@@ -21,7 +21,7 @@ use hcl_edit::parser;
 use portcullis_iam::span::Span;
 
 use crate::found::{Format, Found};
-use crate::place::offset;
+use crate::place::boundary;
 use crate::places::Files;
 use module::{Module, Parsed};
 
@@ -56,7 +56,7 @@ fn parse(file: u32, texts: &[&str], found: &mut [Found]) -> Option<Parsed> {
     match parser::parse_body(text) {
         Ok(body) => Some(Parsed { file, body, sets_variables }),
         Err(error) => {
-            let at = offset(error.location().offset().min(text.len()));
+            let at = boundary(text, error.location().offset());
             let message = format!("the file is no Terraform configuration: {}", error.message());
             found.fault(message, Some(HINT.into()), Span::new(at, at));
             None

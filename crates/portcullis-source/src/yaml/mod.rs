@@ -11,7 +11,7 @@ use std::iter::Peekable;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag, options};
 use portcullis_iam::span::Span;
 
-use crate::place::offset;
+use crate::place::{boundary, offset};
 use crate::places::Source;
 use crate::tree::{Field, Node, Text, Tree};
 
@@ -45,7 +45,7 @@ pub(crate) fn parse(text: &str, file: u32) -> (Vec<Tree>, Option<YamlError>) {
 const MAX_DEPTH: usize = 64;
 
 /// The most nodes that are made of one file, what aliases repeat included.
-const MAX_NODES: usize = 2_000_000;
+const MAX_NODES: usize = 400_000;
 
 struct Reader<'t, I: Iterator> {
     text: &'t str,
@@ -81,7 +81,7 @@ impl<'t, I: Iterator<Item = Next<'t>>> Reader<'t, I> {
             Some(Ok(next)) => Ok(Some(next)),
             Some(Err(error)) => {
                 let at = error.marker().byte_offset().unwrap_or(self.text.len());
-                Err(YamlError { message: error.info(), at: offset(at) })
+                Err(YamlError { message: error.info(), at: boundary(self.text, at) })
             }
             None => Ok(None),
         }
@@ -178,24 +178,33 @@ impl<'t, I: Iterator<Item = Next<'t>>> Reader<'t, I> {
     }
 
     fn scalar(&self, value: &str, style: ScalarStyle, at: granit_parser::Span, tag: Option<&Tag>) -> Tree {
-        let source = self.source(at);
+        let source = self.seen(self.source(at));
         let is_string = tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         if style == ScalarStyle::Plain && !is_string {
             match value {
-                "true" | "True" | "TRUE" => return Tree::new(Node::Bool(true), source),
-                "false" | "False" | "FALSE" => return Tree::new(Node::Bool(false), source),
+                "true" => return Tree::new(Node::Bool(true), source),
+                "false" => return Tree::new(Node::Bool(false), source),
+                "True" | "TRUE" => return Tree::text(Text::made("true", source), source),
+                "False" | "FALSE" => return Tree::text(Text::made("false", source), source),
                 "~" | "null" | "Null" | "NULL" | "" => return Tree::new(Node::Null, source),
                 // CloudFormation gives numbers to IAM as strings.
                 _ => {}
             }
         }
         let text = scalar::text(value, style, self.text, source);
-        let end = if source.span.end <= source.span.start {
-            source.span.end
-        } else {
-            scalar::end(self.text, source)
-        };
-        Tree::text(text, Source::new(self.file, Span::new(source.span.start, end)))
+        Tree::text(text, scalar::without_end(self.text, source))
+    }
+
+    /// A place that can be seen: that of nothing is the character before it.
+    fn seen(&self, source: Source) -> Source {
+        let Span { start, end } = source.span;
+        let before = self.text.get(..start as usize).unwrap_or_default();
+        match before.chars().next_back() {
+            Some(last) if start == end => {
+                Source::new(self.file, Span::new(start - offset(last.len_utf8()), end))
+            }
+            Some(_) | None => source,
+        }
     }
 
     fn tagged(&self, tag: &Tag, at: granit_parser::Span, value: Tree) -> Tree {

@@ -25,9 +25,11 @@ pub(super) fn text(value: &str, style: ScalarStyle, file: &str, source: Source) 
     if style == ScalarStyle::DoubleQuoted { text.quoted() } else { text }
 }
 
-/// Where the text of a scalar ends: without the white space that follows a block.
-pub(super) fn end(file: &str, source: Source) -> u32 {
-    source.span.start + offset(source.span.of(file).trim_end().len())
+/// The place of a scalar without the white space that follows a block.
+pub(super) fn without_end(file: &str, source: Source) -> Source {
+    let Span { start, end } = source.span;
+    let length = offset(source.span.of(file).trim_end().len());
+    Source::new(source.file, Span::new(start, if length == 0 { end } else { start + length }))
 }
 
 fn is_quoted(style: ScalarStyle) -> bool {

@@ -6,7 +6,7 @@ use portcullis_iam::span::Span;
 use super::super::eval::{Evaluator, Frame, Scope};
 use super::super::template;
 use super::Arguments;
-use crate::place::offset;
+use crate::place::{boundary, offset};
 use crate::places::Source;
 use crate::tree::{Field, Text, Tree};
 
@@ -23,7 +23,7 @@ pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
     let template = match parser::parse_template(text) {
         Ok(template) => template,
         Err(error) => {
-            let at = offset(error.location().offset());
+            let at = boundary(text, error.location().offset());
             let place = Source::new(source.file, Span::new(at, at));
             call.evaluator.note(format!("the template cannot be read: {}", error.message()), place);
             return None;
