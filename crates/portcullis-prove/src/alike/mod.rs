@@ -1,18 +1,18 @@
 //! When two users with the same policies are alike for every question.
 //!
-//! Users differ in their names, their tags and their ids. What policies make of tags and ids is compared as it is. A
-//! name is compared by what it does to patterns: two names are alike when every pattern, wherever it meets the one as a
-//! whole part between `/` and `:`, goes on as it would after the other. Exchanging the two names in every resource
-//! then turns requests that pass for the one user into requests that pass for the other, and so no question tells
-//! them apart.
+//! Users differ in their names, their tags and their ids. Tests of these alone are compared by their truth. Where one
+//! of these words stands in a pattern, it is compared by what it does to patterns: two words are alike when every
+//! pattern, wherever it meets the one as a whole part between `/` and `:`, goes on as it would after the other.
+//! Exchanging the words in every resource and value then turns requests that pass for the one user into requests that
+//! pass for the other, and so no question tells them apart.
 
 use std::collections::BTreeSet;
 
 use portcullis_authz::LayerKind;
 use portcullis_iam::catalog::catalog;
 use portcullis_iam::condition::{Condition, Family, Matcher, Test};
-use portcullis_iam::pattern::{Pattern, ResourcePattern, ShortArn, Wildcards};
-use portcullis_iam::{Arn, Context, ContextKey, PolicySet, Truth, Version};
+use portcullis_iam::pattern::{Part, Pattern, Piece, ResourcePattern, ShortArn, Wildcards};
+use portcullis_iam::{Arn, Context, ContextKey, KeyState, PolicySet, Truth, Values, Version};
 
 mod path;
 
@@ -23,11 +23,13 @@ use self::path::Path;
 pub struct Alike {
     /// Tests that ask of the user alone.
     tests: Vec<Matcher>,
-    /// Keys of the user whose values stand in patterns as they are.
-    values: BTreeSet<Box<str>>,
-    /// Whether the user's name stands in patterns other than as a whole part, or is compared without regard to case.
-    glued: bool,
-    /// Patterns without the name, which the name may meet.
+    /// Tags and ids of the user that stand in patterns.
+    words: BTreeSet<Box<str>>,
+    /// Those that stand there other than as a whole part, the name perhaps among them: they are compared as they are.
+    glued: BTreeSet<Box<str>>,
+    /// Whether words are compared without regard to case: all of them are compared as they are.
+    caseless: bool,
+    /// Patterns that words may meet.
     fixed: Vec<Path>,
 }
 
@@ -73,16 +75,29 @@ impl Alike {
             Truth::Unknown => b'?',
             Truth::True => b'1',
         }));
-        for own in &self.values {
-            key.extend(format!("\n{:?}", context.state(&ContextKey::new(own))).bytes());
-        }
-        key.push(b'\n');
-        if self.glued || !is_plain(name) {
-            key.extend(name.bytes());
-        } else {
-            self.fixed.iter().for_each(|fixed| fixed.push_effect(name, &mut key));
+        let tags = self.words.iter().map(|own| (&**own, context.state(&ContextKey::new(own))));
+        let words: Vec<Word<'_>> = std::iter::once(Word::new(NAME, Some(name), ""))
+            .chain(tags.map(|(own, state)| Word::new(own, single(state), state_name(state))))
+            .collect();
+        for (place, word) in words.iter().enumerate() {
+            key.push(b'\n');
+            self.push_word(word, &mut key);
+            // Which words are the same: exchanging one must exchange the other.
+            let first = words.iter().position(|other| other.text == word.text).unwrap_or(place);
+            key.push(first as u8);
         }
         AlikeKey(key.into())
+    }
+
+    /// What a word does; the word itself where that does not tell all.
+    fn push_word(&self, word: &Word<'_>, key: &mut Vec<u8>) {
+        key.extend(word.state.bytes());
+        let Some(text) = word.text else { return };
+        if self.caseless || self.glued.contains(word.key) || !is_plain(text) {
+            key.extend(text.bytes());
+        } else {
+            self.fixed.iter().for_each(|fixed| fixed.push_effect(text, key));
+        }
     }
 
     fn take_condition(&mut self, condition: &Condition, version: Version) {
@@ -92,46 +107,78 @@ impl Alike {
         let by_variables = variables.iter().any(|key| is_personal(key));
         if personal {
             // A key of the user's own compared with anything: told by its truth, and by its operands where these vary.
-            variables.iter().filter(|key| is_personal(key)).for_each(|key| self.take_value(key));
             self.tests.push(matcher);
             return;
         }
         if !by_variables && !matches!(condition.operator.value.test.family(), Family::String | Family::Arn) {
             return;
         }
-        self.glued |= matches!(
+        self.caseless |= matches!(
             condition.operator.value.test,
             Test::StringEqualsIgnoreCase | Test::StringNotEqualsIgnoreCase
         );
         for value in &condition.values {
             let pattern = Pattern::parse(&value.value, version, Wildcards::Active);
-            self.take_pattern(&pattern, &value.value);
+            self.take_pattern(&pattern);
         }
     }
 
     fn take_resource(&mut self, text: &str, version: Version) {
         let pattern = ResourcePattern::parse(text, version, ShortArn::Filled);
         if !pattern.is_everything() {
-            self.take_pattern(pattern.pattern(), text);
+            self.take_pattern(pattern.pattern());
         }
     }
 
-    fn take_pattern(&mut self, pattern: &Pattern, text: &str) {
-        let mut own = false;
-        for key in pattern.keys() {
-            match key.as_str() {
-                NAME | ARN => own = true,
-                _ if is_personal(key) => self.take_value(key),
-                _ => {}
+    fn take_pattern(&mut self, pattern: &Pattern) {
+        let pieces: &[Piece] = match pattern {
+            Pattern::Fixed(_) => &[],
+            Pattern::Varying(pieces) => pieces,
+        };
+        for (at, piece) in pieces.iter().enumerate() {
+            let Piece::Variable(variable) = piece else { continue };
+            let key = match variable.key.as_str() {
+                NAME | ARN => NAME,
+                _ if is_personal(&variable.key) => variable.key.as_str(),
+                _ => continue,
+            };
+            self.words.extend((key != NAME).then(|| Box::from(key)));
+            if !is_whole_part(pieces, at) || variable.default.is_some() {
+                self.glued.insert(key.into());
             }
         }
-        self.glued |= own && !is_whole_part(text);
-        // What is around the name may meet it as well, in another part.
+        // What is around a variable may meet words as well, in another part.
         self.fixed.push(Path::new(pattern));
     }
+}
 
-    fn take_value(&mut self, key: &ContextKey) {
-        self.values.insert(key.as_str().into());
+/// A word of a user: its name, or the value of a tag.
+struct Word<'w> {
+    key: &'w str,
+    text: Option<&'w str>,
+    /// What is known of the key when it has no single value.
+    state: &'static str,
+}
+
+impl<'w> Word<'w> {
+    fn new(key: &'w str, text: Option<&'w str>, state: &'static str) -> Self {
+        Self { key, text, state }
+    }
+}
+
+fn single(state: &KeyState) -> Option<&str> {
+    match state {
+        KeyState::Known(Values::One(value)) => Some(value),
+        KeyState::Known(Values::Many(_)) | KeyState::Absent | KeyState::Unknown => None,
+    }
+}
+
+fn state_name(state: &KeyState) -> &'static str {
+    match state {
+        KeyState::Known(Values::One(_)) => "one",
+        KeyState::Known(Values::Many(_)) => "many",
+        KeyState::Absent => "absent",
+        KeyState::Unknown => "unknown",
     }
 }
 
@@ -141,21 +188,17 @@ fn is_personal(key: &ContextKey) -> bool {
     matches!(key, NAME | ARN | "aws:userid") || key.starts_with("aws:principaltag/")
 }
 
-/// Whether the variables of the user's name and ARN stand between `/` and `:`, or at an end, wherever they stand.
-fn is_whole_part(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let variables = ["${aws:username}", "${aws:principalarn}"];
-    let starts = variables.iter().flat_map(|own| lower.match_indices(own));
-    let whole = |(at, own): (usize, &str)| {
-        let before = lower.get(..at).unwrap_or_default();
-        let after = lower.get(at + own.len()..).unwrap_or_default();
-        (before.is_empty() || before.ends_with(['/', ':']))
-            && (after.is_empty() || after.starts_with(['/', ':']))
+/// Whether the variable at this place stands between `/` and `:`, or at an end.
+fn is_whole_part(pieces: &[Piece], at: usize) -> bool {
+    let text = |piece: Option<&Piece>| match piece {
+        None => Some(None),
+        Some(Piece::Part(Part::Text(text))) => Some(Some(text.to_string())),
+        Some(Piece::Part(Part::One | Part::Run) | Piece::Variable(_)) => None,
     };
-    let mut seen = 0;
-    let all = starts.inspect(|_| seen += 1).all(whole);
-    // A spelling with a default value or blanks is not looked into.
-    all && seen == lower.matches("${").count()
+    let before = text(at.checked_sub(1).and_then(|before| pieces.get(before)));
+    let after = text(pieces.get(at + 1));
+    let begins = before.is_some_and(|text| text.is_none_or(|text| text.ends_with(['/', ':'])));
+    begins && after.is_some_and(|text| text.is_none_or(|text| text.starts_with(['/', ':'])))
 }
 
 /// Whether the name has no meaning of its own in ARNs: `user` and `mfa` are also kinds of resources.
