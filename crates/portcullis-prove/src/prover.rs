@@ -1,6 +1,9 @@
 //! What is worth remembering between questions. One for each thread.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use portcullis_iam::Action;
 
 use crate::actions::{Place, Templates, universe};
 use crate::fold::Library;
@@ -13,6 +16,8 @@ pub struct Prover {
     pub(crate) library: Library,
     pub(crate) memo: Memo,
     pub(crate) shelf: Shelf,
+    /// The actions that no catalogue knows for the covers of the last questions, by their addresses.
+    pub(crate) recent: VecDeque<(Addresses, Arc<[Action]>)>,
 }
 
 /// The resource forms of each kind of action in each account.
@@ -22,6 +27,9 @@ pub(crate) struct Shelf {
     unknown: HashMap<UnknownKey, Forms>,
     next: u32,
 }
+
+/// Where covers lie, in order.
+pub(crate) type Addresses = Box<[usize]>;
 
 /// Service, partition and account.
 type UnknownKey = (Box<str>, Box<str>, Box<str>);

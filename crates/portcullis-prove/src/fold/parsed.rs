@@ -203,6 +203,11 @@ impl Cover {
         }
     }
 
+    /// Where its patterns lie: covers of one library that lie at one place are the same.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.patterns).addr()
+    }
+
     /// The patterns, in lower case.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.patterns.texts.iter().map(|text| &**text)

@@ -87,20 +87,33 @@ impl<'a, 'q> Asked<'a, 'q> {
 
     fn answer(&mut self) -> Reach {
         let mut doubt: Option<Doubt> = None;
-        for class in self.classes() {
-            match self.decide(&class) {
-                Outcome::Open(witness) => return Reach::Open(witness),
-                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
-                Outcome::Closed(by) => match &class {
-                    Class::Known(bits) => self.ledger.close(by, bits),
-                    Class::Unknown(action) => self.ledger.close_unknown(by, action.as_str()),
-                },
-            }
+        let known = self.known_classes();
+        if let Some(witness) = self.decide_all(&known, &mut doubt) {
+            return Reach::Open(witness);
+        }
+        let unknown = self.unknown_classes();
+        if let Some(witness) = self.decide_all(&unknown, &mut doubt) {
+            return Reach::Open(witness);
         }
         match doubt {
             Some(doubt) => Reach::Undecided(doubt),
             None => Reach::Closed(std::mem::take(&mut self.ledger).certificate()),
         }
+    }
+
+    /// Decides class by class, up to the first that is open.
+    fn decide_all(&mut self, classes: &[Class], doubt: &mut Option<Doubt>) -> Option<Box<Witness>> {
+        for class in classes {
+            match self.decide(class) {
+                Outcome::Open(witness) => return Some(witness),
+                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
+                Outcome::Closed(by) => match class {
+                    Class::Known(bits) => self.ledger.close(by, bits),
+                    Class::Unknown(action) => self.ledger.close_unknown(by, action.as_str()),
+                },
+            }
+        }
+        None
     }
 
     fn decide(&mut self, class: &Class) -> Outcome {

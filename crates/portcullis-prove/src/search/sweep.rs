@@ -1,31 +1,80 @@
 //! Whole sets of actions are closed before anything is searched.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use portcullis_authz::LayerKind;
 use portcullis_iam::{Action, Effect, Polarity};
 
 use super::classes::{self, Class};
-use super::run::Asked;
+use super::run::{Asked, FoldedArea};
 use crate::actions::{Bits, universe};
-use crate::fold::{Cover, Stack};
+use crate::fold::{Cover, Place};
 use crate::reach::Closer;
 
 impl Asked<'_, '_> {
-    /// The classes that no whole set closes, the most telling first.
-    pub(super) fn classes(&mut self) -> Vec<Class> {
+    /// The classes of the catalogue's actions that no whole set closes, the most telling first.
+    pub(super) fn known_classes(&mut self) -> Vec<Class> {
         let (open, ungoverned) = self.open_actions();
-        let stacks: Vec<&Stack<'_>> = [&self.allowed].into_iter().chain(&self.refused).collect();
-        let statements = stacks.iter().flat_map(|stack| &stack.places).flat_map(|place| &place.statements);
-        let areas = self.only.iter().chain(&self.spared).map(|area| &area.cover);
-        let covers: Vec<&Cover> =
-            statements.map(|own| &own.cover).chain(areas).chain(&self.services).collect();
+        let covers = self.covers();
         let known = classes::split(open, covers.iter().map(|cover| &*cover.known));
-        let known = known.into_iter().chain(ungoverned).map(Class::Known);
-        let unknown = distinct(classes::unknown(covers.iter().copied(), &mut self.prover.library), &covers);
-        let mut all: Vec<Class> = known.chain(unknown.into_iter().map(Class::Unknown)).collect();
+        let mut all: Vec<Class> = known.into_iter().chain(ungoverned).map(Class::Known).collect();
         all.sort_by_cached_key(Class::rank);
         all
+    }
+
+    /// One action that the catalogue does not know for each way in which statements treat such actions. Those that are
+    /// not asked for and those that nothing allows are left out.
+    pub(super) fn unknown_classes(&mut self) -> Vec<Class> {
+        let covers: Vec<Cover> = self.covers().into_iter().cloned().collect();
+        let key: Box<[usize]> =
+            covers.iter().map(Cover::address).collect::<BTreeSet<_>>().into_iter().collect();
+        let all = match self.prover.recent.iter().find(|(own, _)| *own == key) {
+            Some((_, found)) => Arc::clone(found),
+            None => {
+                let found: Arc<[Action]> = classes::unknown(covers.iter(), &mut self.prover.library).into();
+                if MOST_RECENT <= self.prover.recent.len() {
+                    self.prover.recent.pop_front();
+                }
+                self.prover.recent.push_back((key, Arc::clone(&found)));
+                found
+            }
+        };
+        let asked = |action: &Action| {
+            let covers = |area: &FoldedArea| area.cover.covers_unknown(action.lower());
+            let spared = |area: &FoldedArea| area.resources.is_none() && covers(area);
+            (self.only.is_empty() || self.only.iter().any(covers)) && !self.spared.iter().any(spared)
+        };
+        let open = all.iter().filter(|action| asked(action) && self.may_allow(action)).cloned().collect();
+        distinct(open, &covers).into_iter().map(Class::Unknown).collect()
+    }
+
+    fn covers(&self) -> Vec<&Cover> {
+        let stacks = [&self.allowed].into_iter().chain(&self.refused);
+        let statements = stacks.flat_map(|stack| &stack.places).flat_map(|place| &place.statements);
+        let areas = self.only.iter().chain(&self.spared).map(|area| &area.cover);
+        statements.map(|own| &own.cover).chain(areas).chain(&self.services).collect()
+    }
+
+    /// Whether every layer that must allow has a statement that may.
+    fn may_allow(&self, action: &Action) -> bool {
+        let mut must = self.allowed.places.iter().filter(|place| self.must_allow(place));
+        must.all(|place| {
+            let mut allows = place.statements.iter().filter(|own| own.effect == Effect::Allow);
+            allows.any(|own| own.cover.covers_unknown(action.lower()))
+        })
+    }
+
+    /// Whether nothing passes that no statement of the layer allows.
+    fn must_allow(&self, place: &Place<'_>) -> bool {
+        let must = match place.kind {
+            LayerKind::ServiceControl | LayerKind::Endpoint => true,
+            LayerKind::Identity | LayerKind::Boundary | LayerKind::Session => {
+                self.question.allowed.resource.is_none()
+            }
+            LayerKind::ResourceControl | LayerKind::Resource => false,
+        };
+        must && place.gaps.is_empty()
     }
 
     /// The actions that may be open, and apart from them those that no policy governs.
@@ -55,14 +104,7 @@ impl Asked<'_, '_> {
     /// Removes what no statement of a layer allows that must allow.
     fn keep_allowed(&mut self, open: &mut Bits) {
         for place in &self.allowed.places {
-            let must = match place.kind {
-                LayerKind::ServiceControl | LayerKind::Endpoint => true,
-                LayerKind::Identity | LayerKind::Boundary | LayerKind::Session => {
-                    self.question.allowed.resource.is_none()
-                }
-                LayerKind::ResourceControl | LayerKind::Resource => false,
-            };
-            if !must || !place.gaps.is_empty() {
+            if !self.must_allow(place) {
                 continue;
             }
             let mut silent = open.clone();
@@ -92,7 +134,7 @@ impl Asked<'_, '_> {
 }
 
 /// Of actions that the catalogue does not know, one for each way in which covers treat them.
-fn distinct(actions: Vec<Action>, covers: &[&Cover]) -> Vec<Action> {
+fn distinct(actions: Vec<Action>, covers: &[Cover]) -> Vec<Action> {
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     for action in actions {
@@ -103,3 +145,6 @@ fn distinct(actions: Vec<Action>, covers: &[&Cover]) -> Vec<Action> {
     }
     kept
 }
+
+/// How many lists of unknown actions are remembered: the questions about one policy set come one after the other.
+const MOST_RECENT: usize = 8;
