@@ -51,10 +51,17 @@ fn named<'o, 't>(
     }
 }
 
+/// The default of a variable. Nothing, or a list of nothing, waits to be given by who uses the module.
 fn variable(evaluator: &Evaluator<'_>, name: &str) -> Option<Tree> {
     let value = evaluator.module.variables.get(name).copied().flatten()?;
     let tree = evaluator.once(&format!("var.{name}"), value.source, || evaluator.value(value));
-    (tree.node != Node::Null).then_some(tree)
+    let is_given = match &tree.node {
+        Node::Null => false,
+        Node::List(items) => !items.is_empty(),
+        Node::Map(fields) => !fields.is_empty(),
+        Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Json(_) | Node::Unknown(_) => true,
+    };
+    is_given.then_some(tree)
 }
 
 fn local(evaluator: &Evaluator<'_>, name: &str) -> Option<Tree> {

@@ -2,7 +2,7 @@
 
 use super::super::collection;
 use super::Arguments;
-use crate::tree::{Node, Tree};
+use crate::tree::{Node, Tree, Unknown};
 
 pub(super) fn concat(call: &Arguments<'_, '_>) -> Option<Tree> {
     let lists: Option<Vec<_>> = call.values.iter().map(collection::list).collect();
@@ -88,16 +88,23 @@ pub(super) fn coalesce(call: &Arguments<'_, '_>) -> Option<Tree> {
             Node::Null => {}
             Node::List(items) if items.is_empty() => {}
             Node::Text(text) if text.known() == Some("") => {}
-            Node::Unknown(_) => return None,
+            Node::Unknown(_) => return perhaps(value),
             _ => return Some(value.clone()),
         }
     }
     None
 }
 
-/// `try`: the first one, unless it may fail.
+/// `try`: the first one, which what is not known may turn out not to be.
 pub(super) fn first_known(call: &Arguments<'_, '_>) -> Option<Tree> {
-    call.get(0).filter(|first| !matches!(first.node, Node::Unknown(_))).cloned()
+    let first = call.get(0)?;
+    perhaps(first).or_else(|| Some(first.clone()))
+}
+
+/// What is not known, or something else; none for what is known.
+fn perhaps(value: &Tree) -> Option<Tree> {
+    let Node::Unknown(unknown) = &value.node else { return None };
+    Some(Tree::unknown(Unknown::made(&unknown.what), value.source))
 }
 
 /// The items of a list all of which are known to be one item each.
