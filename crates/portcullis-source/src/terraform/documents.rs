@@ -1,6 +1,6 @@
 //! The documents of a module.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use portcullis_iam::PolicyKind;
@@ -30,7 +30,8 @@ pub(super) fn of(module: &Module<'_>) -> Holds {
     let references = References::new(module);
     let evaluator = Evaluator::new(module);
     let holds = Holds { documents: Vec::new(), notes: Vec::new(), consumed: Vec::new() };
-    let mut reader = Reader { module, references, evaluator, used: BTreeSet::new(), holds };
+    let mut reader =
+        Reader { module, references, evaluator, used: BTreeSet::new(), by_value: BTreeMap::new(), holds };
     for address in &module.order {
         if let Some(resource) = module.resources.get(address).filter(|resource| !resource.is_data) {
             reader.resource(address, *resource);
@@ -53,6 +54,8 @@ struct Reader<'r, 'm> {
     evaluator: Evaluator<'r>,
     /// The places of the values that became documents.
     used: BTreeSet<Source>,
+    /// The documents by their kind and the place of their value.
+    by_value: BTreeMap<(PolicyKind, Source), Vec<usize>>,
     holds: Holds,
 }
 
@@ -193,14 +196,17 @@ impl<'m> Reader<'_, 'm> {
             return false;
         };
         self.holds.notes.extend(notes);
-        let same = |known: &&mut (u32, Document)| {
-            known.1.kind == document.kind
-                && known.1.text == document.text
-                && known.1.places == document.places
-        };
-        match self.holds.documents.iter_mut().find(same) {
+        let of_value = self.by_value.entry((document.kind, tree.source)).or_default();
+        let documents = &mut self.holds.documents;
+        // A template file may be another text each time.
+        let is_same =
+            |number: &usize| documents.get(*number).is_some_and(|(_, known)| known.text == document.text);
+        match of_value.iter().copied().find(is_same).and_then(|number| documents.get_mut(number)) {
             Some((_, known)) => known.attachment = joined(&known.attachment, document.attachment),
-            None => self.holds.documents.push((file, document)),
+            None => {
+                of_value.push(documents.len());
+                documents.push((file, document));
+            }
         }
         true
     }

@@ -53,7 +53,8 @@ impl<'m> Evaluator<'m> {
     pub(super) fn new(module: &'m Module<'m>) -> Self {
         let (values, consumed, notes) = Default::default();
         let is_in_template = Cell::new(false);
-        let (budget, depth) = (Cell::new(MAX_VALUES), Cell::new(0));
+        let budget = Cell::new(MAX_VALUES.saturating_add(module.size));
+        let depth = Cell::new(0);
         Self { module, values, consumed, is_in_template, notes, budget, depth }
     }
 
@@ -206,7 +207,7 @@ pub(super) fn lookup<'s>(scope: Scope<'s>, name: &str) -> Option<&'s Tree> {
     frames.into_iter().find(|frame| frame.name == name).map(|frame| &frame.value)
 }
 
-/// The most values that are made of one module.
+/// The most values that are made of one module, besides one for every byte of its files.
 const MAX_VALUES: usize = 1_000_000;
 
 /// The deepest nesting of expressions that is followed, through references too.

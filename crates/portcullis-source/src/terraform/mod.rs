@@ -17,6 +17,9 @@ mod references;
 mod template;
 mod traversal;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use hcl_edit::parser;
 use portcullis_iam::span::Span;
 
@@ -38,8 +41,10 @@ pub(crate) fn read(numbers: &[u32], texts: &[&str], files: &Files, found: &mut [
             found.documents.push(document);
         }
     }
+    let by_path: BTreeMap<&Arc<str>, usize> = files.iter().zip(0..).collect();
     for note in holds.notes {
-        if let Some(found) = found.iter_mut().find(|found| found.path == note.place.path) {
+        let number = by_path.get(&note.place.path).copied();
+        if let Some(found) = number.and_then(|number| found.get_mut(number)) {
             found.notes.push(note);
         }
     }

@@ -1,5 +1,6 @@
 //! A module of Terraform: the blocks of all files of one folder.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use hcl_edit::expr::Expression;
@@ -16,6 +17,10 @@ pub(super) struct Module<'m> {
     pub(super) texts: &'m [&'m str],
     /// The folder, without a `/` at its end.
     pub(super) folder: &'m str,
+    /// The length of its files, in bytes.
+    pub(super) size: usize,
+    /// The numbers of all files, by their paths without detours; filled when the first one is asked for.
+    paths: OnceCell<BTreeMap<String, u32>>,
     pub(super) locals: BTreeMap<&'m str, Value<'m>>,
     /// The defaults of variables, or what the folder's `.tfvars` set; none without either.
     pub(super) variables: BTreeMap<&'m str, Option<Value<'m>>>,
@@ -68,7 +73,11 @@ impl<'m> Module<'m> {
     pub(super) fn new(files: &'m Files, texts: &'m [&'m str], folder: &'m str, parsed: &'m [Parsed]) -> Self {
         let (locals, resources, order, calls, others) = Default::default();
         let variables = BTreeMap::new();
-        let mut module = Self { files, texts, folder, locals, variables, resources, order, calls, others };
+        let text = |file: &Parsed| texts.get(file.file as usize).map_or(0, |text| text.len());
+        let size = parsed.iter().map(text).sum();
+        let paths = OnceCell::new();
+        let mut module =
+            Self { files, texts, folder, size, paths, locals, variables, resources, order, calls, others };
         for file in parsed.iter().filter(|file| !file.sets_variables) {
             for block in file.body.blocks() {
                 module.add(InFile { block, file: file.file });
@@ -111,9 +120,11 @@ impl<'m> Module<'m> {
 
     /// The number of the file at a path relative to the folder.
     pub(super) fn file_at(&self, path: &str) -> Option<u32> {
-        let wanted = normal(&format!("{}/{path}", self.folder));
-        let at = self.files.iter().position(|known| normal(known) == wanted)?;
-        Some(offset(at))
+        let paths = self.paths.get_or_init(|| {
+            let numbered = (0..).zip(self.files.iter());
+            numbered.map(|(number, path)| (normal(path), number)).collect()
+        });
+        paths.get(&normal(&format!("{}/{path}", self.folder))).copied()
     }
 
     /// The text of the file with this number.
