@@ -11,6 +11,8 @@ pub mod coverage;
 mod devices;
 pub mod hidden;
 mod keys;
+pub mod lint;
+mod reading;
 pub mod rules;
 pub mod run;
 pub mod scope;
@@ -20,5 +22,6 @@ mod usable;
 
 pub use check::{Check, Failure, Outcome, Run};
 pub use hidden::Hidden;
+pub use reading::LintRule;
 pub use run::{Options, run};
 pub use scope::{AccountScope, Scope, UserScope};

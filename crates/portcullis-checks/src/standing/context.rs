@@ -91,7 +91,7 @@ const NOW: &str = "aws:CurrentTime";
 const TAG: &str = "aws:principaltag/";
 
 /// Whether a request for an action of `service` may carry the key, with a value that nothing here tells.
-fn is_open(key: &str, service: &str) -> bool {
+pub(crate) fn is_open(key: &str, service: &str) -> bool {
     match key.split_once(':') {
         _ if ABSENT_FROM_USERS_OWN_CALLS.contains(&key) => false,
         Some(("aws", _)) => !key.starts_with(TAG),

@@ -22,7 +22,7 @@ use crate::hidden::Hidden;
 pub use book::Book;
 pub(crate) use book::administers;
 pub(crate) use candidates::Candidates;
-pub(crate) use context::{Mfa, context, stranger};
+pub(crate) use context::{Mfa, context, is_open, stranger};
 pub(crate) use settle::{Passage, passage};
 
 /// What a user may do with and without MFA.

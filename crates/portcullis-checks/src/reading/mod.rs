@@ -1,0 +1,23 @@
+//! What a policy document does to requests in each state of the MFA keys: what the rules of lint are made of.
+
+pub(crate) mod alone;
+pub(crate) mod broad;
+mod doors;
+pub(crate) mod edit;
+pub(crate) mod enrolment;
+mod fix;
+mod flaw;
+pub(crate) mod own_user;
+pub(crate) mod profile;
+pub(crate) mod question;
+mod run;
+pub(crate) mod scene;
+pub(crate) mod self_service;
+mod set;
+mod subject;
+
+pub(crate) use flaw::Flaw;
+pub use flaw::LintRule;
+pub(crate) use profile::Profile;
+pub use run::run;
+pub(crate) use subject::Subject;
