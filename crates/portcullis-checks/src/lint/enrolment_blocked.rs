@@ -31,7 +31,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
 fn pages(subject: &Subject<'_>) -> Option<Flaw> {
     let stop = enrolment::stopped(subject, &PAGES)?;
     let message = format!(
-        "the console's page for devices does not work: without MFA this denies {}",
+        "the console's page for devices reads what this denies without MFA: {}",
         edit::list(&stop.actions)
     );
     let flaw = Flaw::new(stop.span, message).severity(Severity::Low).label("stops what the page reads");
