@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::condition::Presence;
 use portcullis_iam::{Effect, PolicyKind, Truth};
 
-use crate::reading::{Flaw, LintRule, Profile, Subject, edit, question};
+use crate::reading::{Flaw, LintRule, Meant, Profile, Subject, edit, question};
 use crate::standing::Mfa;
 
 pub(super) const RULE: LintRule = LintRule::new(
@@ -31,7 +31,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
         let operator =
             portcullis_iam::condition::Operator { presence: Presence::Required, ..test.operator.value };
         let edits = edit::presence(statement, test, Presence::Required);
-        Some(flaw.change(format!("use `{operator}`"), edits))
+        Some(flaw.change(Meant::Certainly, format!("use `{operator}`"), edits))
     });
     flaws.collect()
 }

@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::condition::Presence;
 use portcullis_iam::{Effect, Truth};
 
-use crate::reading::{Flaw, LintRule, Profile, Subject, edit, question};
+use crate::reading::{Flaw, LintRule, Meant, Profile, Subject, edit, question};
 use crate::standing::Mfa;
 
 pub(super) const RULE: LintRule = LintRule::new(
@@ -26,7 +26,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
             .note("a request signed with an access key carries no `aws:MultiFactorAuthPresent`")
             .help(format!("use `{}IfExists`: it holds for an absent key too", test.operator.value));
         let edits = edit::presence(statement, test, Presence::IfExists);
-        Some(flaw.change(format!("use `{}IfExists`", test.operator.value), edits))
+        Some(flaw.change(Meant::Certainly, format!("use `{}IfExists`", test.operator.value), edits))
     });
     flaws.collect()
 }

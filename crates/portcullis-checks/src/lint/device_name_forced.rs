@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 
 use crate::reading::alone::{ANY, Alone};
 use crate::reading::self_service::Target;
-use crate::reading::{Flaw, LintRule, Subject, edit};
+use crate::reading::{Flaw, LintRule, Meant, Subject, edit};
 
 pub(super) const RULE: LintRule =
     LintRule::new("device-name-forced", Severity::Low, include_str!("device-name-forced.md"), look);
@@ -23,5 +23,5 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
         .help("name the devices `mfa/*`");
     let any = pattern.value.split_once(":mfa/").map(|(head, _)| format!("{head}:mfa/*"));
     let edits = any.map(|any| vec![(edit::inner(pattern.span), any)]);
-    vec![flaw.change("let the device have any name", edits)]
+    vec![flaw.change(Meant::Unsure, "let the device have any name", edits)]
 }

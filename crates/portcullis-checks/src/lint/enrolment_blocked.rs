@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::Polarity;
 
 use crate::reading::self_service::{self, AROUND, ENROL};
-use crate::reading::{Flaw, LintRule, Subject, edit, enrolment};
+use crate::reading::{Flaw, LintRule, Meant, Subject, edit, enrolment};
 
 pub(super) const RULE: LintRule =
     LintRule::new("enrolment-blocked", Severity::High, include_str!("enrolment-blocked.md"), look);
@@ -50,5 +50,5 @@ fn complete(subject: &Subject<'_>, flaw: Flaw, stop: &enrolment::Stop<'_>) -> Fl
         return flaw;
     }
     let edits = edit::append(&subject.policy.text, clause, &stop.actions);
-    flaw.change(format!("list {} too", edit::list(&stop.actions)), edits)
+    flaw.change(Meant::Certainly, format!("list {} too", edit::list(&stop.actions)), edits)
 }

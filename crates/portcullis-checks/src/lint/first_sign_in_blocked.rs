@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::Polarity;
 
 use crate::reading::self_service::{ENROL, Target};
-use crate::reading::{Flaw, LintRule, Subject, broad, edit, enrolment};
+use crate::reading::{Flaw, LintRule, Meant, Subject, broad, edit, enrolment};
 
 pub(super) const RULE: LintRule =
     LintRule::new("first-sign-in-blocked", Severity::Low, include_str!("first-sign-in-blocked.md"), look);
@@ -27,5 +27,5 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
     }
     let more = ["iam:ChangePassword", "iam:GetAccountPasswordPolicy"];
     let edits = edit::append(&subject.policy.text, clause, &more);
-    vec![flaw.change("spare the change of a password", edits)]
+    vec![flaw.change(Meant::Unsure, "spare the change of a password", edits)]
 }

@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::condition::Presence;
 use portcullis_iam::{Effect, Truth};
 
-use crate::reading::{Flaw, LintRule, Subject, edit, question};
+use crate::reading::{Flaw, LintRule, Meant, Subject, edit, question};
 use crate::standing::Mfa;
 
 pub(super) const RULE: LintRule =
@@ -26,7 +26,11 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
             .label("false when the key is absent")
             .note("`aws:MultiFactorAuthAge` is absent from every request without MFA")
             .help(format!("use `{better}`, or a second Deny with `BoolIfExists`"));
-        Some(flaw.change(format!("use `{better}`"), edit::presence(statement, test, Presence::IfExists)))
+        Some(flaw.change(
+            Meant::Certainly,
+            format!("use `{better}`"),
+            edit::presence(statement, test, Presence::IfExists),
+        ))
     });
     flaws.collect()
 }

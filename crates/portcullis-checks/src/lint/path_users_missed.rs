@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 
 use crate::reading::alone::{ANY, Alone};
 use crate::reading::self_service::Target;
-use crate::reading::{Flaw, LintRule, Subject, edit, own_user};
+use crate::reading::{Flaw, LintRule, Meant, Subject, edit, own_user};
 
 pub(super) const RULE: LintRule =
     LintRule::new("path-users-missed", Severity::Low, include_str!("path-users-missed.md"), look);
@@ -32,5 +32,9 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
     let with_path = own.pattern.value.replacen(":user/", ":user/*/", 1);
     let edits = edit::split(own.text, own.clause, own.pattern, [&own.pattern.value, &with_path]);
     let flaw = rest.iter().fold(flaw, |flaw, span| flaw.related(*span, "here too"));
-    vec![if rest.is_empty() { flaw.change("name the user with a path too", edits) } else { flaw }]
+    vec![if rest.is_empty() {
+        flaw.change(Meant::Certainly, "name the user with a path too", edits)
+    } else {
+        flaw
+    }]
 }

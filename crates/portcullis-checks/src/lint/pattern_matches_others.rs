@@ -4,7 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::Effect;
 
 use crate::reading::own_user::{self, Own};
-use crate::reading::{Flaw, LintRule, Subject, edit};
+use crate::reading::{Flaw, LintRule, Meant, Subject, edit};
 
 pub(super) const RULE: LintRule = LintRule::new(
     "pattern-matches-others",
@@ -39,5 +39,5 @@ fn flaw(own: &Own<'_>) -> Option<Flaw> {
         (own.pattern.value.replace("user/*", "user/"), own.pattern.value.replace("user/*", "user/*/"));
     let edits =
         own.single_star().then(|| edit::split(own.text, own.clause, own.pattern, [&plain, &path])).flatten();
-    Some(flaw.change("name the user without and with a path", edits))
+    Some(flaw.change(Meant::ForOwnUser, "name the user without and with a path", edits))
 }

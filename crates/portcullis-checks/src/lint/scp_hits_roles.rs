@@ -1,9 +1,9 @@
 //! A service control policy that asks roles for MFA, which they cannot have.
 
 use portcullis_finding::Severity;
-use portcullis_iam::{Arn, PolicyKind, Statement};
+use portcullis_iam::{PolicyKind, Statement};
 
-use crate::reading::scene::{ACCOUNT, Scene};
+use crate::reading::scene::{Home, Scene};
 use crate::reading::{Flaw, LintRule, Subject, edit, question};
 use crate::standing::Mfa;
 
@@ -40,7 +40,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
 
 /// Whether the Deny stops a request of the role.
 fn is_hit(subject: &Subject<'_>, at: usize, statement: &Statement, role: &str) -> bool {
-    let arn = Arn::parse(&format!("arn:aws:iam::{ACCOUNT}:{role}"));
+    let arn = Home::of(subject.policy).arn(role);
     let scene = arn.and_then(|arn| subject.under(Scene::of_role(&arn, &subject.open), statement));
     let hits = |scene: &Scene| {
         scene.assumed.is_empty()

@@ -1,9 +1,9 @@
 //! What a document grants by itself, to a user of whom only the name is known.
 
-use portcullis_iam::{Arn, Effect, PolicyKind, Request, Spanned, Statement, Truth};
+use portcullis_iam::{Effect, PolicyKind, Request, Spanned, Statement, Truth};
 
 use super::broad::naming;
-use super::scene::{ACCOUNT, Scene};
+use super::scene::{Home, Scene};
 use super::self_service::{Target, door};
 use super::set::Beside;
 use super::subject::{Door, Set, Subject};
@@ -28,7 +28,7 @@ impl<'s, 'd> Alone<'s, 'd> {
     pub(crate) fn new(subject: &'s Subject<'d>, user: &str) -> Option<Self> {
         let is_for_users = matches!(subject.document.kind, PolicyKind::Identity | PolicyKind::Group)
             && !subject.is_for_roles();
-        let arn = Arn::parse(&format!("arn:aws:iam::{ACCOUNT}:{user}")).filter(|_| is_for_users)?;
+        let arn = Home::of(subject.policy).arn(user).filter(|_| is_for_users)?;
         let scene = Scene::of_user(&arn, &subject.open);
         Some(Self { subject, set: subject.set(Beside::Nothing), scene })
     }

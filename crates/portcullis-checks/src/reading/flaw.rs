@@ -45,6 +45,18 @@ pub(crate) struct Change {
     pub(crate) title: String,
     /// Parts of the text and what replaces them.
     pub(crate) edits: Vec<(Span, String)>,
+    pub(crate) meant: Meant,
+}
+
+/// What the author certainly meant, if the change turns out to keep everything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meant {
+    /// The change as a whole.
+    Certainly,
+    /// The change for the calling user itself: what it takes from it of others was never meant.
+    ForOwnUser,
+    /// There is more than one way to mean it.
+    Unsure,
 }
 
 impl Flaw {
@@ -82,7 +94,12 @@ impl Flaw {
     }
 
     /// The same with a change that removes it, when there is one.
-    pub(crate) fn change(self, title: impl Into<String>, edits: Option<Vec<(Span, String)>>) -> Self {
-        Self { change: edits.map(|edits| Change { title: title.into(), edits }), ..self }
+    pub(crate) fn change(
+        self,
+        meant: Meant,
+        title: impl Into<String>,
+        edits: Option<Vec<(Span, String)>>,
+    ) -> Self {
+        Self { change: edits.map(|edits| Change { title: title.into(), edits, meant }), ..self }
     }
 }

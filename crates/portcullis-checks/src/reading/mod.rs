@@ -2,7 +2,6 @@
 
 pub(crate) mod alone;
 pub(crate) mod broad;
-mod doors;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
 mod fix;
@@ -16,8 +15,8 @@ pub(crate) mod self_service;
 mod set;
 mod subject;
 
-pub(crate) use flaw::Flaw;
 pub use flaw::LintRule;
+pub(crate) use flaw::{Flaw, Meant};
 pub(crate) use profile::Profile;
 pub use run::run;
 pub(crate) use subject::Subject;

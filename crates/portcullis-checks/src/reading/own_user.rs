@@ -4,7 +4,7 @@ use portcullis_iam::pattern::{ResourcePattern, ShortArn};
 use portcullis_iam::policy::Clause;
 use portcullis_iam::{Context, Effect, Spanned, Truth, Version};
 
-use super::scene::ACCOUNT;
+use super::scene::Home;
 use super::subject::Subject;
 
 /// A resource pattern that matches the user `alice`, and not every user.
@@ -15,6 +15,7 @@ pub(crate) struct Own<'d> {
     /// The policy's text.
     pub(crate) text: &'d str,
     version: Version,
+    home: Home<'d>,
 }
 
 /// The patterns of the document that name the calling user by a variable.
@@ -30,6 +31,7 @@ pub(crate) fn patterns<'d>(subject: &Subject<'d>) -> impl Iterator<Item = Own<'d
                 pattern,
                 text: &policy.text,
                 version: policy.version,
+                home: Home::of(policy),
             })
         })
     })
@@ -39,9 +41,8 @@ impl Own<'_> {
     /// Whether the pattern matches `resource` of IAM, the caller being `alice`.
     pub(crate) fn matches(&self, resource: &str) -> bool {
         let context = Context::default().with("aws:username", "alice");
-        let arn = format!("arn:aws:iam::{ACCOUNT}:{resource}");
         let pattern = ResourcePattern::parse(&self.pattern.value, self.version, ShortArn::Filled);
-        pattern.matches(&arn, &context) == Truth::True
+        self.home.arn(resource).is_some_and(|arn| pattern.matches(arn.as_str(), &context) == Truth::True)
     }
 
     /// Whether the only wildcard of the resource is the one before the name.

@@ -1,13 +1,14 @@
-//! Whether some request is let through that a statement is about.
+//! Whether some request is let through that a statement is about, asked of the prover.
 
-use portcullis_authz::{Access, Answer, Decision, decide};
-use portcullis_iam::{Effect, Policy, Request, Statement};
+use portcullis_iam::{Effect, KeyState, PolicySet, Statement, Values};
+use portcullis_prove::{Area, Domain, Facts, Frame, Question, Reach, reach};
 
-use super::scene::Scene;
+use super::profile::{AGE, PRESENT};
+use super::scene::{self, Scene};
+use super::self_service;
 use super::set::Beside;
-use super::subject::{Door, Set, Subject, without_mfa};
-use super::{doors, self_service};
-use crate::standing::{Mfa, Passage, passage};
+use super::subject::{Door, Subject, stripped};
+use crate::standing::Mfa;
 
 /// A request that the Deny at `at` refuses but for its tests of MFA, and that passes in a state of the MFA key.
 pub(crate) fn escapes(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) -> Option<Door> {
@@ -15,14 +16,14 @@ pub(crate) fn escapes(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa)
     let refused = subject.varied(Beside::Admin, |index, statement| {
         Some(if index == at { stripped(statement) } else { statement.clone() })
     });
-    ask(subject, at, scene, mfa, (&allowed, &refused))
+    ask(subject, scene, mfa, (&allowed.policies, &refused.policies))
 }
 
 /// Whether the Deny at `at` stops a request that would pass without it, in a state of the MFA key.
 pub(crate) fn stops(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) -> bool {
     let allowed = subject.varied(Beside::Admin, |index, statement| (index != at).then(|| statement.clone()));
     let refused = subject.set_in(scene, at, Beside::Admin);
-    ask(subject, at, scene, mfa, (&allowed, &refused)).is_some()
+    ask(subject, scene, mfa, (&allowed.policies, &refused.policies)).is_some()
 }
 
 /// A request that the Allow at `at` alone lets through in a state of the MFA key.
@@ -30,7 +31,7 @@ pub(crate) fn admits(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) 
     let allowed = subject.set_in(scene, at, Beside::Nothing);
     let refused =
         subject.varied(Beside::Nothing, |index, statement| (index != at).then(|| statement.clone()));
-    ask(subject, at, scene, mfa, (&allowed, &refused))
+    ask(subject, scene, mfa, (&allowed.policies, &refused.policies))
 }
 
 /// The same, enrolment and what belongs to it apart.
@@ -40,54 +41,96 @@ pub(crate) fn admits_beyond_enrolment(
     scene: &Scene,
     mfa: Mfa,
 ) -> Option<Door> {
-    admits(subject, at, scene, mfa).filter(|door| !self_service::is(&door.action))
+    let allowed = subject.set_in(scene, at, Beside::Nothing);
+    let frame = frame(scene, mfa);
+    let question = Question::any(&allowed.policies, &frame);
+    let spared = [Area::of_actions(self_service::actions())];
+    subject.ask(&question.sparing(&spared))
 }
 
 /// A request that the Allow at `at` is about and that passes in a state of the MFA key because of another Allow.
 pub(crate) fn passes_otherwise(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) -> Option<Door> {
     let allowed =
         subject.varied(Beside::Nothing, |index, statement| (index != at).then(|| statement.clone()));
-    let refused = subject.varied(Beside::Admin, |index, statement| {
-        (index == at).then(|| Statement { effect: Effect::Deny, ..stripped(statement) })
-    });
-    ask(subject, at, scene, mfa, (&allowed, &refused))
+    ask(subject, scene, mfa, (&allowed.policies, &outside(subject, at)))
 }
 
 /// Whether a request without MFA that the Allow at `at` is about would pass, if something else allowed it.
 pub(crate) fn would_pass(subject: &Subject<'_>, at: usize, scene: &Scene) -> bool {
     let allowed = subject.set_in(scene, at, Beside::Admin);
-    let refused = subject.varied(Beside::Admin, |index, statement| {
-        (index == at).then(|| Statement { effect: Effect::Deny, ..stripped(statement) })
-    });
-    [Mfa::Absent, Mfa::False]
-        .into_iter()
-        .any(|mfa| ask(subject, at, scene, mfa, (&allowed, &refused)).is_some())
+    let refused = outside(subject, at);
+    let passes = |mfa: &Mfa| ask(subject, scene, *mfa, (&allowed.policies, &refused)).is_some();
+    [Mfa::Absent, Mfa::False].iter().any(passes)
 }
 
-/// The statement without conditions: the scene is such that they hold, and MFA is not asked.
-fn stripped(statement: &Statement) -> Statement {
-    Statement { conditions: Vec::new(), ..without_mfa(statement) }
+/// Policies that refuse whatever the Allow at `at` is about, and nothing else.
+fn outside(subject: &Subject<'_>, at: usize) -> PolicySet {
+    let deny = |index: usize, statement: &Statement| {
+        (index == at).then(|| Statement { effect: Effect::Deny, ..stripped(statement) })
+    };
+    subject.alone_varied(Beside::Admin, deny).policies
 }
 
 fn ask(
     subject: &Subject<'_>,
-    at: usize,
     scene: &Scene,
     mfa: Mfa,
-    (allowed, refused): (&Set, &Set),
+    (allowed, refused): (&PolicySet, &PolicySet),
 ) -> Option<Door> {
-    let policy: &Policy = subject.policy;
-    let statement = policy.statements.get(at)?;
-    let both = |request: &Request| {
-        let refusal = decide(request, &refused.policies);
-        match refusal.access() {
-            Access::Denied => decide(request, &allowed.policies),
-            Access::Allowed => Answer::settled(Decision::ExplicitDeny),
-            Access::Undetermined => refusal,
-        }
+    let frame = frame(scene, mfa);
+    subject.ask(&Question::any(allowed, &frame).refused_by(refused))
+}
+
+/// What is known of the requests of `scene` in a state of the MFA key.
+pub(crate) fn frame(scene: &Scene, mfa: Mfa) -> Frame {
+    let mut facts = portcullis_snapshot::ABSENT_FROM_USERS_OWN_CALLS
+        .iter()
+        .fold(Facts::default(), |facts, key| facts.with(key, Domain::Absent));
+    for (key, state) in scene.context.iter() {
+        facts.state(key, domain(state));
+    }
+    for key in scene.chosen().filter(|key| *scene.context.state(key) == KeyState::Absent) {
+        facts.state(key, Domain::Absent);
+    }
+    let (present, age) = match mfa {
+        Mfa::Absent => (Domain::Absent, Domain::Absent),
+        Mfa::False => (Domain::One("false".into()), Domain::Absent),
+        Mfa::True => (Domain::One("true".into()), Domain::One("1".into())),
     };
-    doors::of_statement(policy, statement, scene).into_iter().find(|door| {
-        let request = allowed.request(scene, mfa, door);
-        request.is_some_and(|mut request| passage(&both, &allowed.candidates, &mut request) == Passage::Open)
-    })
+    Frame {
+        caller: scene.caller.clone(),
+        credential: scene::credential(&scene.caller, mfa),
+        facts: facts.with(PRESENT, present).with(AGE, age),
+    }
+}
+
+fn domain(state: &KeyState) -> Domain {
+    match state {
+        KeyState::Absent => Domain::Absent,
+        KeyState::Known(Values::One(value)) => Domain::One(value.clone()),
+        KeyState::Known(Values::Many(values)) => Domain::Many(values.clone()),
+        KeyState::Unknown => Domain::Hidden,
+    }
+}
+
+impl Subject<'_> {
+    /// A request such as the question asks for, other than those that no policy governs.
+    pub(crate) fn ask(&self, question: &Question<'_>) -> Option<Door> {
+        let ungoverned = Area::of_actions(["sts:GetSessionToken", "sts:GetCallerIdentity"]);
+        let spared: Vec<Area> = question.spared.iter().cloned().chain([ungoverned]).collect();
+        let mut prover = self.prover.try_borrow_mut().ok()?;
+        match reach(&mut prover, &question.sparing(&spared)) {
+            Reach::Open(witness) => {
+                let request = witness.request();
+                Some(Door { action: request.action.to_string(), resource: request.resource.to_string() })
+            }
+            Reach::Closed(_) | Reach::Undecided(_) => None,
+        }
+    }
+
+    /// Whether there is certainly no request such as the question asks for.
+    pub(crate) fn is_closed(&self, question: &Question<'_>) -> bool {
+        let prover = self.prover.try_borrow_mut();
+        prover.is_ok_and(|mut prover| matches!(reach(&mut prover, question), Reach::Closed(_)))
+    }
 }

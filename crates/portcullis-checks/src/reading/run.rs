@@ -1,8 +1,11 @@
 //! All rules over all documents.
 
+use std::cell::RefCell;
+
 use portcullis_finding::diagnostic::{Edit, Fix, Label};
 use portcullis_finding::{Diagnostic, Selection};
 use portcullis_iam::{Place, Span};
+use portcullis_prove::Prover;
 use portcullis_source::Document;
 use rayon::prelude::*;
 
@@ -16,12 +19,14 @@ use crate::lint::RULES;
 /// Ids in `selection` that do not exist select nothing; its accounts play no part.
 pub fn run(documents: &[Document], selection: &Selection) -> Vec<Diagnostic> {
     let rules: Vec<_> = RULES.iter().filter(|rule| is_selected(rule, selection)).collect();
-    let look = |document| {
-        let subject = Subject::new(document, documents);
+    let look = |prover: &mut RefCell<Prover>, document| {
+        let subject = Subject::new(document, documents, prover);
         let found = subject.iter().flat_map(|subject| found(subject, &rules));
         found.collect::<Vec<_>>()
     };
-    let mut all: Vec<Diagnostic> = documents.par_iter().flat_map_iter(look).collect();
+    let new = || RefCell::new(Prover::new());
+    let found: Vec<Vec<Diagnostic>> = documents.par_iter().map_init(new, look).collect();
+    let mut all: Vec<Diagnostic> = found.into_iter().flatten().collect();
     all.sort_by(|one, other| (&one.place, one.rule.id).cmp(&(&other.place, other.rule.id)));
     all
 }

@@ -3,11 +3,11 @@
 use portcullis_iam::condition::{self, Condition};
 use portcullis_iam::principal::PrincipalEntry;
 use portcullis_iam::{
-    Arn, Caller, Context, ContextKey, KeyState, Polarity, Policy, Statement, Truth, Values,
+    Arn, Caller, Context, ContextKey, Credential, KeyState, Polarity, Policy, Statement, Truth, Values,
 };
 
 use super::profile::is_mfa;
-use crate::standing::Candidates;
+use crate::standing::{Candidates, Mfa};
 
 /// A caller and circumstances for which every condition of a statement holds, its tests of MFA apart.
 #[derive(Clone, Debug)]
@@ -24,8 +24,38 @@ pub(crate) struct Scene {
     chosen: Vec<ContextKey>,
 }
 
-/// The account of the callers.
-pub(crate) const ACCOUNT: &str = "111111111111";
+/// The account and the partition that a document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Home<'p> {
+    pub(crate) partition: &'p str,
+    pub(crate) account: &'p str,
+}
+
+/// The account of callers, where a document names none.
+const ACCOUNT: &str = "111111111111";
+
+impl<'p> Home<'p> {
+    /// The first account that the document names in the ARN of a user or a device, or one for examples.
+    pub(crate) fn of(policy: &'p Policy) -> Self {
+        let clauses = policy.statements.iter().filter_map(|statement| statement.resource.as_ref());
+        let patterns = clauses.flat_map(|clause| &clause.patterns);
+        let named = patterns.filter_map(|pattern| Self::named(&pattern.value)).next();
+        named.unwrap_or(Self { partition: "aws", account: ACCOUNT })
+    }
+
+    fn named(pattern: &'p str) -> Option<Self> {
+        let arn = Arn::parse(pattern).filter(|arn| arn.service() == "iam")?;
+        let of_user = ["user/", "mfa/"].into_iter().any(|kind| arn.resource().starts_with(kind));
+        arn.account().filter(|_| of_user && !arn.partition().contains(['*', '?', '$']))?;
+        let mut parts = pattern.split(':');
+        Some(Self { partition: parts.nth(1)?, account: parts.nth(2)? })
+    }
+
+    /// The ARN of a resource of IAM there.
+    pub(crate) fn arn(self, resource: &str) -> Option<Arn> {
+        Arn::parse(&format!("arn:{}:iam::{}:{resource}", self.partition, self.account))
+    }
+}
 
 impl Scene {
     /// The scene of a user's own requests, nothing being known of it but its ARN.
@@ -74,6 +104,11 @@ impl Scene {
         Some(self)
     }
 
+    /// The keys for which a state was chosen.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = &ContextKey> {
+        self.chosen.iter()
+    }
+
     /// Whether a state was chosen for `key`.
     pub(crate) fn has_chosen(&self, key: &ContextKey) -> bool {
         self.chosen.contains(key)
@@ -116,6 +151,15 @@ impl Scene {
     }
 }
 
+/// The credential that the caller uses in a state of the MFA key.
+pub(crate) fn credential(caller: &Caller, mfa: Mfa) -> Credential {
+    match (caller, mfa) {
+        (Caller::Role(_), _) => Credential::RoleSession,
+        (_, Mfa::Absent) => Credential::LongTermKey,
+        (_, Mfa::False | Mfa::True) => Credential::Console,
+    }
+}
+
 /// What is known of every request that a principal makes itself.
 fn own(open: Context, arn: &Arn, kind: &str) -> Context {
     open.with("aws:PrincipalArn", arn.as_str())
@@ -145,7 +189,9 @@ fn is_fixed(key: &ContextKey) -> bool {
 
 /// The users that a statement may be about: a usual one, one with a path, and those that it names.
 pub(crate) fn users(policy: &Policy, statement: &Statement) -> Vec<Arn> {
-    let usual = ["user/alice", "user/team/alice"].map(|name| format!("arn:aws:iam::{ACCOUNT}:{name}"));
+    let Home { partition, account } = Home::of(policy);
+    let user = |name: &str| format!("arn:{partition}:iam::{account}:user/{name}");
+    let usual = ["alice", "team/alice"].map(user);
     let by_arn = values(statement, "aws:principalarn").map(instance);
     let by_name = values(statement, "aws:username").map(|name| user(&instance(name)));
     let named = statement.principal.iter().filter(|clause| clause.polarity == Polarity::Only);
@@ -197,10 +243,6 @@ pub(crate) fn instance(pattern: &str) -> String {
         }
     }
     parts.join(":").replace('*', "alice").replace('?', "x")
-}
-
-fn user(name: &str) -> String {
-    format!("arn:aws:iam::{ACCOUNT}:user/{name}")
 }
 
 /// The state of a key with one value.

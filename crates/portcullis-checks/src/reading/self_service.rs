@@ -83,6 +83,16 @@ pub(crate) fn door(action: &str, target: Target, scene: &Scene) -> Door {
     Door { action: action.to_owned(), resource: target.resource(scene) }
 }
 
+/// The actions that may stay open without MFA.
+pub(crate) fn actions() -> impl Iterator<Item = &'static str> {
+    SELF_SERVICE.into_iter()
+}
+
+/// The actions of enrolment.
+pub(crate) fn enrolment() -> impl Iterator<Item = &'static str> {
+    ENROL.iter().map(|(action, _)| *action)
+}
+
 /// Whether `action` may stay open without MFA.
 pub(crate) fn is(action: &str) -> bool {
     SELF_SERVICE.contains(&action.to_ascii_lowercase().as_str())

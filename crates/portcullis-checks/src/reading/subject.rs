@@ -1,15 +1,17 @@
 //! A document with all that is needed to ask what it does.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use portcullis_iam::condition::{Condition, Presence};
 use portcullis_iam::{
-    Action, Caller, Context, ContextKey, Credential, Effect, KeyState, Policy, PolicyKind, PolicySet,
-    Request, Span, Statement, Truth,
+    Action, Context, ContextKey, Effect, KeyState, Policy, PolicyKind, PolicySet, Request, Span, Statement,
+    Truth,
 };
+use portcullis_prove::Prover;
 use portcullis_source::{Attachment, Document};
 
-use super::profile::{AGE, PRESENT, Profile, is_mfa, mfa_tests};
+use super::profile::{AGE, PRESENT, Profile, mfa_tests};
 use super::scene::{self, Scene};
 use super::set::{self, Beside};
 use crate::standing::{self, Candidates, Mfa, Passage};
@@ -24,6 +26,8 @@ pub(crate) struct Subject<'d> {
     pub(crate) open: Context,
     /// For every statement.
     pub(crate) profiles: Vec<Option<Profile>>,
+    /// What answers questions about all requests.
+    pub(crate) prover: &'d RefCell<Prover>,
     candidates: Candidates,
 }
 
@@ -64,14 +68,9 @@ impl Set {
         for (key, value) in [(PRESENT, present), (AGE, age)] {
             context.set(ContextKey::new(key), value.map_or(KeyState::Absent, scene::one));
         }
-        let credential = match (&scene.caller, mfa) {
-            (Caller::Role(_), _) => Credential::RoleSession,
-            (_, Mfa::Absent) => Credential::LongTermKey,
-            (_, Mfa::False | Mfa::True) => Credential::Console,
-        };
         Some(Request {
             caller: scene.caller.clone(),
-            credential,
+            credential: scene::credential(&scene.caller, mfa),
             action,
             resource: door.resource.as_str().into(),
             resource_owner: scene.caller.account(),
@@ -82,7 +81,11 @@ impl Set {
 
 impl<'d> Subject<'d> {
     /// The document among all that are looked at; none when it has no meaning.
-    pub(crate) fn new(document: &'d Document, all: &'d [Document]) -> Option<Self> {
+    pub(crate) fn new(
+        document: &'d Document,
+        all: &'d [Document],
+        prover: &'d RefCell<Prover>,
+    ) -> Option<Self> {
         let policy = document.parsed.policy.as_ref()?;
         let companions: Vec<_> = all.iter().filter(|other| is_companion(document, other)).collect();
         let mut open = Context::default();
@@ -94,7 +97,7 @@ impl<'d> Subject<'d> {
         let profile = |statement| Profile::of(statement, policy.version, &open);
         let profiles = policy.statements.iter().map(profile).collect();
         let set = set::of(document, Arc::new(policy.clone()), &companions, Beside::Nothing);
-        Some(Self { document, policy, companions, profiles, candidates: Candidates::of(&set), open })
+        Some(Self { document, policy, companions, profiles, prover, candidates: Candidates::of(&set), open })
     }
 
     /// Every statement with its place and what it says of MFA, if anything.
@@ -116,6 +119,11 @@ impl<'d> Subject<'d> {
         }
     }
 
+    /// The tags of principals that the documents ask for.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = &ContextKey> {
+        self.candidates.keys().filter(|key| key.as_str().starts_with("aws:principaltag/"))
+    }
+
     /// The policies with the document as it is.
     pub(crate) fn set(&self, beside: Beside) -> Set {
         self.varied(beside, |_, statement| Some(statement.clone()))
@@ -131,6 +139,18 @@ impl<'d> Subject<'d> {
         let own = self.policy.statements.iter().enumerate();
         policy.statements = own.filter_map(|(at, statement)| vary(at, statement)).collect();
         Set::new(set::of(self.document, Arc::new(policy), &self.companions, beside))
+    }
+
+    /// The same without what applies beside the document.
+    pub(crate) fn alone_varied(
+        &self,
+        beside: Beside,
+        vary: impl Fn(usize, &Statement) -> Option<Statement>,
+    ) -> Set {
+        let mut policy = self.policy.clone();
+        let own = self.policy.statements.iter().enumerate();
+        policy.statements = own.filter_map(|(at, statement)| vary(at, statement)).collect();
+        Set::new(set::of(self.document, Arc::new(policy), &[], beside))
     }
 
     /// The policies in `scene`, in which some conditions of the statement at `at` are taken to hold.
@@ -187,11 +207,9 @@ fn assume(statement: &Statement, scene: &Scene) -> Statement {
     own
 }
 
-/// The statement without its tests of MFA.
-pub(crate) fn without_mfa(statement: &Statement) -> Statement {
-    let mut own = statement.clone();
-    own.conditions.retain(|condition| !is_mfa(condition));
-    own
+/// The statement without conditions: for scenes in which they hold, when MFA is not asked for.
+pub(crate) fn stripped(statement: &Statement) -> Statement {
+    Statement { conditions: Vec::new(), ..statement.clone() }
 }
 
 /// Whether `other` applies wherever `document` does.
