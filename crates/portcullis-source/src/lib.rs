@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use places::Files;
+use portcullis_iam::Span;
 
 pub use document::{Attachment, Basis, Document, Element, Gap, Placeholder};
 pub use found::{Fault, Format, Found, Note};
@@ -82,6 +83,12 @@ fn other(text: &str, number: u32, paths: &Files, found: &mut Found) {
     match kind(&found.path, text) {
         Kind::Json => json::read(text, number, paths, found),
         Kind::Yaml => cloudformation::read_yaml(text, number, paths, found),
+        Kind::TerraformJson => {
+            let message =
+                "the JSON syntax of Terraform is not read: look at the plan, `terraform show -json`";
+            let place = Place::new(&found.path, Span::default());
+            found.notes.push(Note { message: message.to_owned(), place });
+        }
         Kind::Other => {}
     }
 }
@@ -90,6 +97,7 @@ fn other(text: &str, number: u32, paths: &Files, found: &mut Found) {
 enum Kind {
     Json,
     Yaml,
+    TerraformJson,
     Other,
 }
 
@@ -98,6 +106,7 @@ fn kind(path: &str, text: &str) -> Kind {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let starts_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     match extension.as_deref() {
+        Some("json") if path.ends_with(".tf.json") => Kind::TerraformJson,
         Some("yaml" | "yml") if !starts_json => Kind::Yaml,
         Some("tf" | "tofu" | "hcl" | "tfvars" | "tpl" | "tftpl" | "tmpl") => Kind::Other,
         Some(_) | None if starts_json => Kind::Json,

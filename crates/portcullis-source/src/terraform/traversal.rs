@@ -4,7 +4,7 @@
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 
 use super::eval::{Evaluator, Scope, lookup};
-use super::policy_document;
+use super::{function, policy_document};
 use crate::places::Source;
 use crate::tree::{Node, Text, Tree};
 
@@ -86,6 +86,9 @@ fn of_resource<'o, 't>(
     let is_document = resource.is_data && resource.kind == "aws_iam_policy_document";
     if is_document && matches!(name, "json" | "minified_json") {
         return (Some(policy_document::json(evaluator, address)), rest);
+    }
+    if resource.is_data && resource.kind == "template_file" && name == "rendered" {
+        return (function::rendered(evaluator, resource.block), rest);
     }
     let value = resource
         .block

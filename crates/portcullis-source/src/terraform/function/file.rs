@@ -4,6 +4,7 @@ use hcl_edit::parser;
 use portcullis_iam::span::Span;
 
 use super::super::eval::{Evaluator, Frame, Scope};
+use super::super::module::InFile;
 use super::super::template;
 use super::Arguments;
 use crate::place::{boundary, offset};
@@ -16,8 +17,25 @@ pub(super) fn file(call: &Arguments<'_, '_>) -> Option<Tree> {
 }
 
 pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
-    let (text, source) = content(call)?;
-    if call.evaluator.is_in_template.get() || !call.evaluator.spend(text.len() / 8) {
+    let (_, source) = content(call)?;
+    let variables = call.get(1).map(Tree::fields).unwrap_or_default();
+    evaluated(call.evaluator, source, variables)
+}
+
+/// What the data source `template_file` makes of a file.
+pub(in super::super) fn rendered(evaluator: &Evaluator<'_>, block: InFile<'_>) -> Option<Tree> {
+    let source = evaluator.value(block.get("template")?).source;
+    let whole = offset(evaluator.module.text(source.file).len());
+    let is_file = source.file != block.file && source.span == Span::new(0, whole);
+    let variables = block.get("vars").map(|variables| evaluator.value(variables));
+    let variables = variables.as_ref().map(Tree::fields).unwrap_or_default();
+    if is_file { evaluated(evaluator, source, variables) } else { None }
+}
+
+/// The text of a template file; none where it may not be used, or cannot be read.
+fn evaluated(evaluator: &Evaluator<'_>, source: Source, variables: &[Field]) -> Option<Tree> {
+    let text = evaluator.module.text(source.file);
+    if evaluator.is_in_template.get() || !evaluator.spend(text.len() / 8) {
         return None;
     }
     let template = match parser::parse_template(text) {
@@ -25,16 +43,15 @@ pub(super) fn template(call: &Arguments<'_, '_>) -> Option<Tree> {
         Err(error) => {
             let at = boundary(text, error.location().offset());
             let place = Source::new(source.file, Span::new(at, at));
-            call.evaluator.note(format!("the template cannot be read: {}", error.message()), place);
+            evaluator.note(format!("the template cannot be read: {}", error.message()), place);
             return None;
         }
     };
-    let fields = call.get(1).map(Tree::fields).unwrap_or_default();
-    call.evaluator.is_in_template.set(true);
-    let value = with(fields, None, &mut |frame| {
-        template::file(call.evaluator, &template, Scope { file: source.file, frame }, source)
+    evaluator.is_in_template.set(true);
+    let value = with(variables, None, &mut |frame| {
+        template::file(evaluator, &template, Scope { file: source.file, frame }, source)
     });
-    call.evaluator.is_in_template.set(false);
+    evaluator.is_in_template.set(false);
     Some(value)
 }
 

@@ -12,6 +12,8 @@ use super::eval::{Evaluator, Scope};
 use crate::places::Source;
 use crate::tree::{Node, Tree};
 
+pub(super) use file::rendered;
+
 /// What a function makes of its arguments; none when that is not known.
 type Call = fn(&Arguments<'_, '_>) -> Option<Tree>;
 
