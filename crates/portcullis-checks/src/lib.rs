@@ -13,10 +13,12 @@ pub mod hidden;
 mod keys;
 pub mod lint;
 mod reading;
+pub mod review;
 pub mod rules;
 pub mod run;
 pub mod scope;
 pub mod standing;
+pub mod suppress;
 mod trust;
 mod usable;
 

@@ -4,6 +4,7 @@ use portcullis_finding::Rule;
 use portcullis_prove::PROPERTIES;
 
 use crate::audit::CHECKS;
+use crate::review;
 
 /// The rules of one command.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,7 @@ pub struct Family {
 pub const FAMILIES: &[Family] = &[
     Family { name: ("check", "checks"), command: "audit", rules: checks },
     Family { name: ("property", "properties"), command: "prove", rules: properties },
+    Family { name: ("rule", "rules"), command: "lint", rules: lints },
 ];
 
 /// The rule with the id, and its family.
@@ -38,6 +40,10 @@ fn checks() -> Vec<&'static Rule> {
 
 fn properties() -> Vec<&'static Rule> {
     PROPERTIES.iter().map(|property| &property.rule).collect()
+}
+
+fn lints() -> Vec<&'static Rule> {
+    review::lint_rules().collect()
 }
 
 #[cfg(test)]

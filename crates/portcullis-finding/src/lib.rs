@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod diagnostic;
 pub mod evidence;
 pub mod finding;
+pub mod fix;
 pub mod lint;
 pub mod proof;
 pub mod rule;
@@ -20,6 +21,6 @@ pub use coverage::{AccountCoverage, Count, Coverage, Share, Source, SourceState}
 pub use diagnostic::{Applicability, Diagnostic, Edit, Fix, Label, Region};
 pub use evidence::{Evidence, Origin};
 pub use finding::{Finding, FindingId, Severity, Status};
-pub use lint::{LintReport, LintedDocument, LintedFile, Unread, Unresolved};
+pub use lint::{Hides, LintReport, LintedDocument, LintedFile, Unread, Unresolved};
 pub use proof::{Judgement, Proof, Verdict};
 pub use rule::Rule;

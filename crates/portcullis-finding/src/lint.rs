@@ -69,6 +69,27 @@ pub struct Unresolved {
     pub place: Place,
     /// What is unknown, as a lowercase fragment.
     pub message: Box<str>,
+    /// How much it hides.
+    pub hides: Hides,
+}
+
+/// How much something unknown hides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Hides {
+    /// A value: the rules know that it may be anything, and say so where it decides.
+    Value,
+    /// A statement, or what it is about: no rule has seen it.
+    Part,
+}
+
+impl Hides {
+    /// The word used in every format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Hides::Value => "value",
+            Hides::Part => "part",
+        }
+    }
 }
 
 /// A file, or a part of one, that could not be read.
@@ -85,10 +106,14 @@ pub struct Unread {
 }
 
 impl LintReport {
-    /// Whether something could not be read or settled.
+    /// Whether something could not be read, or stayed unknown where it matters.
     pub fn is_incomplete(&self) -> bool {
-        !self.unread.is_empty()
-            || self.diagnostics.iter().any(|diagnostic| diagnostic.status == Status::Unknown)
+        !self.unread.is_empty() || 0 < self.count(Status::Unknown) || 0 < self.hidden()
+    }
+
+    /// How many unknown references hide a part of a policy.
+    pub fn hidden(&self) -> usize {
+        self.unresolved.iter().filter(|one| one.hides == Hides::Part).count()
     }
 
     /// Whether a certain flaw is at or above `threshold`.
@@ -216,5 +241,13 @@ mod tests {
         assert!(!report.is_incomplete());
         report.diagnostics[0].status = Status::Unknown;
         assert!(report.is_incomplete() && !report.fails_on(Severity::Low));
+        report.diagnostics.clear();
+        let place = Place { path: "doors.json".into(), span: Span::default() };
+        let message = "the key is elsewhere".into();
+        let unknown = Unresolved { document: "doors".into(), place, message, hides: Hides::Value };
+        report.unresolved.push(unknown);
+        assert!(!report.is_incomplete());
+        report.unresolved[0].hides = Hides::Part;
+        assert!(report.is_incomplete());
     }
 }

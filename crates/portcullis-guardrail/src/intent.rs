@@ -8,6 +8,13 @@
 //! reason = "writes build artefacts until the runner has a role"
 //! expires = 2027-03-31                                  # the last day on which it holds, in UTC
 //!
+//! [[lint-exemption]]
+//! file = "policies/legacy.json"                         # exactly one file, named from the folder of portcullis.toml
+//! rules = ["deny-misses-access-keys"]
+//! owner = "platform@example.com"
+//! reason = "the vault of the build host asks for MFA itself"
+//! expires = 2027-03-31
+//!
 //! [[break-glass]]
 //! principal = "arn:aws:iam::111111111111:user/break-glass"
 //! needs = ["iam:*", "sts:AssumeRole"]                   # what must be allowed, whatever else is not
@@ -29,6 +36,8 @@ use toml::Spanned;
 pub struct Intent {
     /// Findings that are accepted for a while, in the order of the file.
     pub exemptions: Vec<Exemption>,
+    /// Flaws of files that are accepted for a while, in the order of the file.
+    pub lint_exemptions: Vec<LintExemption>,
     /// The principals of last resort, in the order of the file.
     pub break_glass: Vec<BreakGlass>,
 }
@@ -68,6 +77,23 @@ pub struct Exemption {
     pub principal: Principal,
     /// The ids of the checks.
     pub checks: Vec<String>,
+    /// Who answers for it.
+    pub owner: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The first instant of the last day on which it holds, in UTC.
+    pub expires: Timestamp,
+    /// Where it is written.
+    pub position: Position,
+}
+
+/// A file whose flaws of some rules are accepted until a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LintExemption {
+    /// The file, named from the folder of `portcullis.toml`.
+    pub file: String,
+    /// The ids of the rules, as written.
+    pub rules: Vec<String>,
     /// Who answers for it.
     pub owner: String,
     /// Why it is accepted.
@@ -119,6 +145,12 @@ pub fn parse(text: &str, known_checks: &[&str]) -> Result<Intent, Vec<Problem>> 
             Err(found) => problems.extend(found),
         }
     }
+    for raw in &file.lint_exemption {
+        match reader.lint_exemption(raw) {
+            Ok(exemption) => intent.lint_exemptions.push(exemption),
+            Err(found) => problems.extend(found),
+        }
+    }
     for raw in &file.break_glass {
         match reader.break_glass(raw) {
             Ok(break_glass) => intent.break_glass.push(break_glass),
@@ -137,6 +169,13 @@ impl Exemption {
     /// Its last day, such as `2027-03-31`.
     pub fn last_day(&self) -> String {
         self.expires.to_string().chars().take("2027-03-31".len()).collect()
+    }
+}
+
+impl LintExemption {
+    /// Whether it holds at `now`: until the end of its last day.
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        now.days_since(self.expires) < 1
     }
 }
 
@@ -177,6 +216,8 @@ impl std::fmt::Display for Principal {
 struct File {
     #[serde(default)]
     exemption: Vec<Spanned<RawExemption>>,
+    #[serde(default, rename = "lint-exemption")]
+    lint_exemption: Vec<Spanned<RawLintExemption>>,
     #[serde(default, rename = "break-glass")]
     break_glass: Vec<Spanned<RawBreakGlass>>,
 }
@@ -219,6 +260,17 @@ struct RawExemption {
     expires: Option<Spanned<toml::Value>>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLintExemption {
+    file: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: Vec<Spanned<String>>,
+    owner: Option<Spanned<String>>,
+    reason: Option<Spanned<String>>,
+    expires: Option<Spanned<toml::Value>>,
+}
+
 struct Reader<'t> {
     text: &'t str,
     known_checks: &'t [&'t str],
@@ -240,7 +292,7 @@ impl Reader<'_> {
         let owner = self.sentence(("exemption", "owner"), entry.owner.as_ref(), &at).map_err(&mut keep).ok();
         let reason =
             self.sentence(("exemption", "reason"), entry.reason.as_ref(), &at).map_err(&mut keep).ok();
-        let expires = self.expires(entry, &at).map_err(&mut keep).ok();
+        let expires = self.expires(entry.expires.as_ref(), &at).map_err(&mut keep).ok();
         match (principal, checks, owner, reason, expires) {
             (Some(principal), Some(checks), Some(owner), Some(reason), Some(expires)) => {
                 let position = self.position(&at);
@@ -248,6 +300,38 @@ impl Reader<'_> {
             }
             _ => Err(problems),
         }
+    }
+
+    fn lint_exemption(&self, raw: &Spanned<RawLintExemption>) -> Result<LintExemption, Vec<Problem>> {
+        let (at, entry) = (raw.span(), raw.get_ref());
+        let mut problems = Vec::new();
+        let mut keep = |problem: Problem| problems.push(problem);
+        let file = self.file(entry, &at).map_err(&mut keep).ok();
+        let rules: Vec<String> = entry.rules.iter().map(|rule| rule.get_ref().clone()).collect();
+        if rules.is_empty() {
+            let advice = "add `rules = [\"deny-misses-access-keys\"]`";
+            keep(self.problem(&at, "the exemption names no rules", advice));
+        }
+        let owner = self.sentence(("exemption", "owner"), entry.owner.as_ref(), &at).map_err(&mut keep).ok();
+        let reason =
+            self.sentence(("exemption", "reason"), entry.reason.as_ref(), &at).map_err(&mut keep).ok();
+        let expires = self.expires(entry.expires.as_ref(), &at).map_err(&mut keep).ok();
+        match (file, owner, reason, expires) {
+            (Some(file), Some(owner), Some(reason), Some(expires)) if problems.is_empty() => {
+                let position = self.position(&at);
+                Ok(LintExemption { file, rules, owner, reason, expires, position })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    fn file(&self, entry: &RawLintExemption, at: &Range<usize>) -> Result<String, Problem> {
+        let advice = "name one file: `file = \"policies/legacy.json\"`";
+        let Some(file) = &entry.file else {
+            return Err(self.problem(at, "the exemption names no file", advice));
+        };
+        self.no_wildcard(file)?;
+        Ok(file.get_ref().clone())
     }
 
     fn break_glass(&self, raw: &Spanned<RawBreakGlass>) -> Result<BreakGlass, Vec<Problem>> {
@@ -359,7 +443,7 @@ impl Reader<'_> {
         Err(self.problem(
             &text.span(),
             &format!("`{}` has a wildcard", text.get_ref()),
-            "an exemption is for exactly one principal: write one exemption for each",
+            "an exemption is for exactly one: write one exemption for each",
         ))
     }
 
@@ -411,9 +495,9 @@ impl Reader<'_> {
         Err(self.problem(&at, &format!("the {what} has no {key}"), advice))
     }
 
-    fn expires(&self, entry: &RawExemption, at: &Range<usize>) -> Result<Timestamp, Problem> {
+    fn expires(&self, value: Option<&Spanned<toml::Value>>, at: &Range<usize>) -> Result<Timestamp, Problem> {
         let advice = "write the last day on which it holds: `expires = 2027-03-31`";
-        let Some(value) = &entry.expires else {
+        let Some(value) = value else {
             return Err(self.problem(at, "the exemption has no end", advice));
         };
         let text = match value.get_ref() {

@@ -2,4 +2,4 @@
 
 pub mod intent;
 
-pub use intent::{BreakGlass, BreakGlassMfa, Exemption, Intent, Principal, Problem};
+pub use intent::{BreakGlass, BreakGlassMfa, Exemption, Intent, LintExemption, Principal, Problem};

@@ -13,6 +13,10 @@ fn check(name: &str, file: &str, expected: &str) {
             .map(|entry| {
                 format!("{} until {}: {}", entry.principal, entry.last_day(), entry.checks.join(", "))
             })
+            .chain(intent.lint_exemptions.iter().map(|entry| {
+                let (file, rules) = (&entry.file, entry.rules.join(", "));
+                format!("{file} until {}: {rules}: {}, {}", entry.expires, entry.owner, entry.reason)
+            }))
             .chain(intent.break_glass.iter().map(break_glass))
             .collect::<Vec<_>>(),
         Err(problems) => problems

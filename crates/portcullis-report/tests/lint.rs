@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use portcullis_finding::{
-    Applicability, Diagnostic, Edit, Fix, Label, LintReport, LintedDocument, LintedFile, Rule, Selection,
-    Severity, Status, Tool, Unread, Unresolved,
+    Applicability, Diagnostic, Edit, Fix, Hides, Label, LintReport, LintedDocument, LintedFile, Rule,
+    Selection, Severity, Status, Tool, Unread, Unresolved,
 };
 use portcullis_iam::{Place, PolicyKind, Span};
 use portcullis_report::lint::{Format, write};
@@ -114,6 +114,7 @@ fn report() -> LintReport {
             document: "Doors".into(),
             place: place(&house, HOUSE, "${var.back}"),
             message: "`var.back` has no value here".into(),
+            hides: Hides::Part,
         }],
         unread: vec![Unread {
             path: "barn.json".into(),

@@ -99,6 +99,15 @@ impl Document {
         Self { name, kind, basis, attachment, text, parsed, places, gaps, placeholders }
     }
 
+    /// The same document as a policy of `kind`, because somebody says that it is one.
+    pub fn declare(&mut self, kind: PolicyKind) {
+        self.basis = Basis::Declared;
+        if self.kind != kind {
+            self.kind = kind;
+            self.parsed = validate::document(&self.text, kind);
+        }
+    }
+
     /// Where `span` of [`Document::text`] stands.
     pub fn place(&self, span: Span) -> Place {
         self.places.place(span)

@@ -133,6 +133,7 @@ struct Edit<'a> {
 #[derive(Serialize)]
 struct Unresolved<'a> {
     document: &'a str,
+    hides: &'static str,
     place: Location<'a>,
     message: &'a str,
 }
@@ -230,7 +231,12 @@ fn fix<'a>(report: &LintReport, fix: &'a portcullis_finding::Fix) -> Fix<'a> {
 }
 
 fn unresolved<'a>(report: &LintReport, one: &'a portcullis_finding::Unresolved) -> Unresolved<'a> {
-    Unresolved { document: &one.document, place: location(report, &one.place), message: &one.message }
+    Unresolved {
+        document: &one.document,
+        hides: one.hides.as_str(),
+        place: location(report, &one.place),
+        message: &one.message,
+    }
 }
 
 fn unread<'a>(report: &LintReport, one: &'a portcullis_finding::Unread) -> Unread<'a> {

@@ -7,7 +7,7 @@ mod rule;
 use std::cmp::Reverse;
 use std::io;
 
-use portcullis_finding::{Diagnostic, LintReport, Status, Unread};
+use portcullis_finding::{Diagnostic, Hides, LintReport, Status, Unread};
 use serde_json::{Value, json};
 
 /// Writes the report as a log with one run, and a newline at the end.
@@ -59,7 +59,11 @@ fn invocation(report: &LintReport, left_out: usize) -> Value {
     let unread = report.unread.iter().map(|one| unread(report, one));
     let unresolved = report.unresolved.iter().take(MOST_NOTIFICATIONS).map(|one| {
         let text = format!("{}: {}", one.document, one.message);
-        notification(rule::UNRESOLVED, "note", &text, &[place::location(report, &one.place)])
+        let level = match one.hides {
+            Hides::Value => "note",
+            Hides::Part => "warning",
+        };
+        notification(rule::UNRESOLVED, level, &text, &[place::location(report, &one.place)])
     });
     let left_out = (0 < left_out).then(|| {
         let text = format!("{left_out} more results are left out; the worst {MOST_RESULTS} are here");

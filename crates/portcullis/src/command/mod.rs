@@ -4,6 +4,8 @@ mod audit;
 mod completions;
 mod demo;
 mod explain;
+mod fail_on;
+mod lint;
 mod prove;
 mod simulate;
 
@@ -20,6 +22,7 @@ pub(crate) enum Command {
     Audit(audit::Args),
     Prove(prove::Args),
     Simulate(Box<simulate::Args>),
+    Lint(lint::Args),
     Explain(explain::Args),
     Completions(completions::Args),
 }
@@ -31,6 +34,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Exit, Fa
         Command::Audit(args) => audit::run(args, terminal),
         Command::Prove(args) => prove::run(args, terminal),
         Command::Simulate(args) => simulate::run(args, terminal),
+        Command::Lint(args) => lint::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }

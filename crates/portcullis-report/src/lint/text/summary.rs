@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
-use portcullis_finding::{Applicability, LintReport, Severity, Status};
+use portcullis_finding::{Applicability, Hides, LintReport, Severity, Status};
 use portcullis_iam::{Place, PolicyKind};
 
 use crate::format::{Detail, Layout};
@@ -19,20 +19,26 @@ pub(super) fn write(report: &LintReport, layout: Layout, out: &mut impl io::Writ
     advice(report, out)
 }
 
-/// What references stand for nothing that is known.
+/// What references stand for nothing that is known: first those that hide a part of a policy.
 fn unresolved(report: &LintReport, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
     let most = match layout.detail {
         Detail::Brief => MOST_UNRESOLVED,
         Detail::All => usize::MAX,
     };
-    for one in report.unresolved.iter().take(most) {
-        writeln!(out, "{HINT}note{HINT:#}: {}: {}", place(report, &one.place), safe(&one.message))?;
+    let mut unresolved: Vec<_> = report.unresolved.iter().collect();
+    unresolved.sort_by_key(|one| std::cmp::Reverse(one.hides));
+    for one in unresolved.iter().take(most) {
+        let (style, word) = match one.hides {
+            Hides::Value => (HINT, "note"),
+            Hides::Part => (UNKNOWN, "unknown"),
+        };
+        writeln!(out, "{style}{word}{style:#}: {}: {}", place(report, &one.place), safe(&one.message))?;
     }
-    let rest = report.unresolved.len().saturating_sub(most);
+    let rest = unresolved.len().saturating_sub(most);
     if 0 < rest {
-        writeln!(out, "{HINT}note{HINT:#}: {rest} more are unknown; --all tells which")?;
+        writeln!(out, "{rest} more references are unknown; --all tells which")?;
     }
-    if report.unresolved.is_empty() { Ok(()) } else { writeln!(out) }
+    if unresolved.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 fn unread(report: &LintReport, out: &mut impl io::Write) -> io::Result<()> {
@@ -55,34 +61,17 @@ fn place(report: &LintReport, place: &Place) -> String {
 
 /// Which kinds the content alone speaks for: a wrong guess would make a wrong report.
 fn guesses(report: &LintReport, layout: Layout, out: &mut impl io::Write) -> io::Result<()> {
-    let mut guessed: BTreeMap<PolicyKind, Vec<&str>> = BTreeMap::new();
+    let mut guessed: BTreeMap<PolicyKind, usize> = BTreeMap::new();
     for document in report.documents.iter().filter(|document| document.is_guess) {
-        guessed.entry(document.kind).or_default().push(&document.place.path);
+        *guessed.entry(document.kind).or_default() += 1;
     }
-    for (kind, paths) in guessed {
-        let shown = match paths.as_slice() {
-            [path] => format!("{path} is taken for {} {}", article(kind), kind.name()),
-            paths => format!("{} documents are taken for {}", paths.len(), many(kind)),
-        };
-        let text = format!("{}, from what it says; --kind says otherwise", safe(&shown));
-        for line in wrap(&text, layout.width) {
-            writeln!(out, "{DIM}{line}{DIM:#}")?;
-        }
+    let kinds: Vec<_> =
+        guessed.iter().map(|(kind, number)| count(*number, kind.name(), &many(*kind))).collect();
+    if kinds.is_empty() {
+        return Ok(());
     }
-    Ok(())
-}
-
-fn article(kind: PolicyKind) -> &'static str {
-    match kind {
-        PolicyKind::Identity | PolicyKind::Endpoint => "an",
-        PolicyKind::Group
-        | PolicyKind::Boundary
-        | PolicyKind::Session
-        | PolicyKind::ServiceControl
-        | PolicyKind::ResourceControl
-        | PolicyKind::Resource
-        | PolicyKind::Trust => "a",
-    }
+    let text = format!("guessed from content: {}; --kind says otherwise", kinds.join(", "));
+    wrap(&text, layout.width).iter().try_for_each(|line| writeln!(out, "{DIM}{line}{DIM:#}"))
 }
 
 fn many(kind: PolicyKind) -> String {
@@ -104,8 +93,10 @@ fn counts(report: &LintReport, out: &mut impl io::Write) -> io::Result<()> {
             format!("{style}{number} {severity}{style:#}")
         })
         .collect();
-    for (status, word) in [(Status::Unknown, "unknown"), (Status::Exempt, "accepted")] {
-        let number = report.count(status);
+    let unknown = report.count(Status::Unknown) + report.hidden();
+    for (number, word) in
+        [(unknown, "unknown"), (report.unread.len(), "not read"), (report.count(Status::Exempt), "accepted")]
+    {
         if 0 < number {
             found.push(format!("{number} {word}"));
         }
@@ -131,6 +122,7 @@ fn advice(report: &LintReport, out: &mut impl io::Write) -> io::Result<()> {
 }
 
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
+const UNKNOWN: Style = AnsiColor::Yellow.on_default().bold();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// So many unknown references are told unless all are asked for.

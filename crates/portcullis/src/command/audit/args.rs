@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use portcullis_finding::Severity;
 use portcullis_report::Format;
+
+use crate::command::fail_on::FailOn;
 
 /// Find who has no MFA, who could act without it, and what else stands in its way
 ///
@@ -60,33 +61,6 @@ pub(crate) struct Args {
     /// List the checks with their severities, and stop
     #[arg(long)]
     pub(super) list_checks: bool,
-}
-
-/// The severities of `--fail-on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Findings never make the exit code 1
-    Never,
-    /// From low on
-    Low,
-    /// From medium on
-    Medium,
-    /// From high on
-    High,
-    /// Critical findings alone
-    Critical,
-}
-
-impl FailOn {
-    pub(super) fn threshold(self) -> Option<Severity> {
-        match self {
-            FailOn::Never => None,
-            FailOn::Low => Some(Severity::Low),
-            FailOn::Medium => Some(Severity::Medium),
-            FailOn::High => Some(Severity::High),
-            FailOn::Critical => Some(Severity::Critical),
-        }
-    }
 }
 
 /// The formats of `--format`.
