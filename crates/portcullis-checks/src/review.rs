@@ -9,7 +9,7 @@ use portcullis_finding::{
     Unresolved, fix,
 };
 use portcullis_iam::{PolicyKind, Span, Tier};
-use portcullis_source::{Basis, Document, Found, Gap};
+use portcullis_source::{Basis, Document, Element, Found, Gap};
 use rayon::prelude::*;
 
 use crate::lint;
@@ -226,20 +226,28 @@ fn told(document: &Document, report: &mut LintReport) {
     });
 }
 
-/// Tells that a part of a document is hidden: the note about the same place says more.
+/// Tells what a gap hides: of a principal only who it is, which the rules know; else a part that none has seen.
+/// The note about the same place says more.
 fn hide(document: &Document, gap: &Gap, report: &mut LintReport) {
-    let told = report.unresolved.iter_mut().find(|note| note.place == gap.place);
-    let Some(note) = told else {
-        report.unresolved.push(Unresolved {
-            document: Arc::clone(&document.name),
+    let is_value = document.placeholders.iter().any(|one| {
+        let (inner, outer) = (one.place.span, gap.place.span);
+        let meets = inner.start < outer.end && outer.start < inner.end;
+        one.element == Element::Principal && one.place.path == gap.place.path && meets
+    });
+    let hides = if is_value { Hides::Value } else { Hides::Part };
+    let document = Arc::clone(&document.name);
+    match report.unresolved.iter_mut().find(|note| note.place == gap.place) {
+        Some(note) => {
+            note.hides = note.hides.max(hides);
+            note.document = document;
+        }
+        None => report.unresolved.push(Unresolved {
+            document,
             place: gap.place.clone(),
             message: gap.what.as_str().into(),
-            hides: Hides::Part,
-        });
-        return;
-    };
-    note.document = Arc::clone(&document.name);
-    note.hides = Hides::Part;
+            hides,
+        }),
+    }
 }
 
 /// What became of files whose fixes were made.

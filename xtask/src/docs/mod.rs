@@ -28,6 +28,7 @@ const PAGES: &[Page] = &[
     Page { name: "condition-keys", render: keys::render },
     Page { name: "condition-operators", render: operators::render },
     Page { name: "properties", render: properties::render },
+    Page { name: "lint-rules", render: checks::render_lint },
     Page { name: "quotas", render: quotas::render },
     // Not among the tested ones: it takes the built program, which compares it in a test of its own.
     Page { name: "cli", render: cli::render },

@@ -59,8 +59,9 @@ fn show(
         write!(terminal.data(), "{}", diff.unified_diff().context_radius(3).header(&old, &new))?;
     }
     terminal.flush()?;
-    let files = mended.files.len();
-    terminal.note(&format!("{} in {files} files; nothing was changed", count(mended.made.len())));
+    let (fixes, files) = (mended.made.len(), mended.files.len());
+    let (fixes, files) = (count(fixes, "fix", "fixes"), count(files, "file", "files"));
+    terminal.note(&format!("{fixes} in {files}; nothing was changed"));
     let exit = super::exit_of(&mended.report, args);
     Ok((mended.report, exit))
 }
@@ -81,8 +82,8 @@ fn tell(mended: &Mended, args: &Args, terminal: &mut Terminal) -> Result<(), Fai
     Ok(())
 }
 
-fn count(fixes: usize) -> String {
-    if fixes == 1 { "1 fix".to_owned() } else { format!("{fixes} fixes") }
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// Replaces the file as a whole: whoever reads it meanwhile sees the old text or the new one.
