@@ -8,13 +8,14 @@ use portcullis_iam::Action;
 use crate::actions::{Place, Templates, universe};
 use crate::fold::Library;
 use crate::form::{Form, FormPart, Hole, HoleReach};
-use crate::search::{Forms, Memo};
+use crate::search::{Class, Forms, Memo, Split};
 
 /// Remembers what was read and reasoned for earlier questions. It never changes an answer, only how soon it comes.
 #[derive(Debug, Default)]
 pub struct Prover {
     pub(crate) library: Library,
     pub(crate) memo: Memo,
+    pub(crate) splits: HashMap<Split, Arc<[Class]>>,
     pub(crate) shelf: Shelf,
     /// The actions that no catalogue knows for the covers of the last questions, by their addresses.
     pub(crate) recent: VecDeque<(Addresses, Arc<[Action]>)>,

@@ -70,6 +70,8 @@ pub(crate) struct Library {
     resource_tests: HashMap<(Box<str>, bool, bool), Arc<ResourceTest>>,
     /// By both patterns, with a blank between them.
     common: HashMap<Box<str>, Option<Box<str>>>,
+    /// What rules of services tell apart, by whether there are resource and resource control policies.
+    pub(crate) services: HashMap<(bool, bool), Arc<[Cover]>>,
 }
 
 /// Whether short ARNs are filled.
@@ -81,6 +83,9 @@ impl Library {
         let key = (Arc::as_ptr(policy) as usize, short == ShortArn::Filled);
         if let Some(found) = self.policies.get(&key) {
             return Arc::clone(found);
+        }
+        if MOST_POLICIES < self.policies.len() {
+            self.policies.clear();
         }
         let statements =
             policy.statements.iter().map(|own| self.statement(own, policy.version, short)).collect();
@@ -220,6 +225,9 @@ fn sign(polarity: Polarity) -> char {
         Polarity::Except => '-',
     }
 }
+
+/// Above this many policies all are forgotten, so that memory stays bounded.
+const MOST_POLICIES: usize = 4_000;
 
 /// The time of the request.
 pub(crate) const NOW: &str = "aws:currenttime";

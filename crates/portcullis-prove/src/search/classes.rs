@@ -1,6 +1,7 @@
 //! Classes of actions: those which all statements treat alike.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use portcullis_authz::LayerKind;
 use portcullis_iam::catalog::catalog;
@@ -42,22 +43,18 @@ pub(crate) fn split<'c>(actions: Bits, covers: impl Iterator<Item = &'c Bits>) -
 
 /// The covers by which rules tell actions apart that are no statements: services that bar calls, trust policies, key
 /// policies, resource control policies.
-pub(crate) fn of_services(stacks: &[&Stack<'_>], library: &mut Library) -> Vec<Cover> {
-    let mut covers = vec![
-        library.cover_of(Polarity::Only, &["iam:*"]),
-        library.cover_of(Polarity::Only, &["sts:GetSessionToken"]),
-        library.cover_of(Polarity::Only, &["sts:GetCallerIdentity"]),
-        library.cover_of(Polarity::Only, &["sts:GetFederationToken"]),
-        library.cover_of(Polarity::Only, &["sts:AssumeRole"]),
-        library.cover_of(Polarity::Only, &["sts:AssumeRole*"]),
-        library.cover_of(Polarity::Only, &["sts:TagSession", "sts:SetSourceIdentity"]),
-        library.cover_of(Polarity::Only, &["sts:SetContext", "sts:GetServiceBearerToken"]),
-        library.cover_of(Polarity::Only, &["sts:*"]),
-    ];
-    if stacks.iter().any(|stack| stack.policies.resource.is_some()) {
+pub(crate) fn of_services(stacks: &[&Stack<'_>], library: &mut Library) -> Arc<[Cover]> {
+    let has_resource = stacks.iter().any(|stack| stack.policies.resource.is_some());
+    let has_control = stacks.iter().any(|stack| stack.of(LayerKind::ResourceControl).next().is_some());
+    let key = (has_resource, has_control);
+    if let Some(found) = library.services.get(&key) {
+        return Arc::clone(found);
+    }
+    let mut covers: Vec<Cover> = RULED.iter().map(|names| library.cover_of(Polarity::Only, names)).collect();
+    if has_resource {
         covers.push(library.cover_of(Polarity::Only, &["kms:*"]));
     }
-    if stacks.iter().any(|stack| stack.of(LayerKind::ResourceControl).next().is_some()) {
+    if has_control {
         let services = catalog().services().iter();
         let bound: Vec<String> =
             services.filter(|own| own.resource_control).map(|own| format!("{}:*", own.prefix)).collect();
@@ -65,8 +62,23 @@ pub(crate) fn of_services(stacks: &[&Stack<'_>], library: &mut Library) -> Vec<C
         covers.push(library.cover_of(Polarity::Only, &bound));
         covers.push(library.cover_of(Polarity::Only, &["kms:RetireGrant"]));
     }
+    let covers: Arc<[Cover]> = covers.into();
+    library.services.insert(key, Arc::clone(&covers));
     covers
 }
+
+/// Actions that rules of services tell apart.
+const RULED: [&[&str]; 9] = [
+    &["iam:*"],
+    &["sts:GetSessionToken"],
+    &["sts:GetCallerIdentity"],
+    &["sts:GetFederationToken"],
+    &["sts:AssumeRole"],
+    &["sts:AssumeRole*"],
+    &["sts:TagSession", "sts:SetSourceIdentity"],
+    &["sts:SetContext", "sts:GetServiceBearerToken"],
+    &["sts:*"],
+];
 
 /// Actions that the catalogue does not know: one for each pattern, each pair of patterns that have actions in common,
 /// and each service that the covers name, and one of no known service.

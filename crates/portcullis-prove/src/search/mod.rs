@@ -20,4 +20,6 @@ mod tests;
 
 pub use run::reach;
 
+pub(crate) use classes::Class;
 pub(crate) use memo::{Forms, Memo};
+pub(crate) use sweep::Split;

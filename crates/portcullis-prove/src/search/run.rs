@@ -1,6 +1,7 @@
 //! A question from end to end.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use portcullis_authz::{Decision, Truth, service_rule};
 use portcullis_iam::pattern::ShortArn;
@@ -52,7 +53,7 @@ pub(super) struct Asked<'a, 'q> {
     pub(super) refused: Option<Stack<'q>>,
     pub(super) only: Vec<FoldedArea>,
     pub(super) spared: Vec<FoldedArea>,
-    pub(super) services: Vec<Cover>,
+    pub(super) services: Arc<[Cover]>,
     pub(super) ledger: Ledger,
     /// How many choices may still be made.
     steps: u32,

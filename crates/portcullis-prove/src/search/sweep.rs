@@ -12,14 +12,38 @@ use crate::actions::{Bits, universe};
 use crate::fold::{Cover, Place};
 use crate::reach::Closer;
 
+/// What a split of actions into classes depends on.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Split {
+    /// The covers, by their addresses.
+    covers: Box<[usize]>,
+    open: Bits,
+    ungoverned: Vec<Bits>,
+}
+
+/// Above this many splits all are forgotten, so that memory stays bounded.
+const MOST_SPLITS: usize = 2_000;
+
 impl Asked<'_, '_> {
     /// The classes of the catalogue's actions that no whole set closes, the most telling first.
-    pub(super) fn known_classes(&mut self) -> Vec<Class> {
+    pub(super) fn known_classes(&mut self) -> Arc<[Class]> {
         let (open, ungoverned) = self.open_actions();
-        let covers = self.covers();
-        let known = classes::split(open, covers.iter().map(|cover| &*cover.known));
-        let mut all: Vec<Class> = known.into_iter().chain(ungoverned).map(Class::Known).collect();
+        let mut covers = self.covers();
+        covers.sort_by_key(|cover| cover.address());
+        covers.dedup_by_key(|cover| cover.address());
+        let key = Split { covers: covers.iter().map(|cover| cover.address()).collect(), open, ungoverned };
+        if let Some(found) = self.prover.splits.get(&key) {
+            return Arc::clone(found);
+        }
+        let known = classes::split(key.open.clone(), covers.iter().map(|cover| &*cover.known));
+        let known = known.into_iter().chain(key.ungoverned.iter().cloned());
+        let mut all: Vec<Class> = known.map(Class::Known).collect();
         all.sort_by_cached_key(Class::rank);
+        let all: Arc<[Class]> = all.into();
+        if MOST_SPLITS < self.prover.splits.len() {
+            self.prover.splits.clear();
+        }
+        self.prover.splits.insert(key, Arc::clone(&all));
         all
     }
 
@@ -53,7 +77,7 @@ impl Asked<'_, '_> {
         let stacks = [&self.allowed].into_iter().chain(&self.refused);
         let statements = stacks.flat_map(|stack| &stack.places).flat_map(|place| &place.statements);
         let areas = self.only.iter().chain(&self.spared).map(|area| &area.cover);
-        statements.map(|own| &own.cover).chain(areas).chain(&self.services).collect()
+        statements.map(|own| &own.cover).chain(areas).chain(&*self.services).collect()
     }
 
     /// Whether every layer that must allow has a statement that may.
