@@ -116,6 +116,9 @@ mod hostile {
                 &(nested + "resource \"aws_iam_policy\" \"a\" {\n  policy = jsonencode(local.a)\n}\n"),
             )],
         );
+        let many = (0..3_000).map(|n| format!("  k{n} = {n}\n")).collect::<String>();
+        check("keys of an object", &[("a.tf", &format!("locals {{\n  a = {{\n{many}  }}\n}}\n"))]);
+        check("a long file", &[("a.tf", &repeated("# x\n", 300_000))]);
         check("references", &[("a.tf", &format!("a = b{}\n", repeated(".c", 50_000)))]);
     }
 

@@ -144,7 +144,7 @@ impl<'m> Reader<'_, 'm> {
         if self.used.contains(&tree.source) {
             return;
         }
-        let kind = inner.signs().kind("");
+        let kind = inner.signs().kind(name);
         let heading =
             Heading { name: name.into(), kind, basis: Basis::Guessed, attachment: Attachment::Unknown };
         self.add(value.file, &tree, heading);

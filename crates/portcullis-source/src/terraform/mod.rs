@@ -58,6 +58,15 @@ fn parse(file: u32, texts: &[&str], found: &mut [Found]) -> Option<Parsed> {
     if !sets_variables {
         found.format = Some(Format::Terraform);
     }
+    if MAX_BYTES < text.len() {
+        let message = format!("the file is longer than {MAX_BYTES} bytes, which no configuration is");
+        found.fault(
+            message,
+            Some("split it, or look at the plan: `terraform show -json`".into()),
+            Span::default(),
+        );
+        return None;
+    }
     match parser::parse_body(text) {
         Ok(body) => Some(Parsed { file, body, sets_variables }),
         Err(error) => {
@@ -68,6 +77,10 @@ fn parse(file: u32, texts: &[&str], found: &mut [Found]) -> Option<Parsed> {
         }
     }
 }
+
+/// The longest file of a module that is read, in bytes (1 MiB): the parser looks for each key of an object among all
+/// those before it.
+const MAX_BYTES: usize = 1 << 20;
 
 const HINT: &str = "`terraform fmt` points at the same place; look at the quotes and brackets before it";
 
