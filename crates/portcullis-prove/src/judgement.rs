@@ -54,6 +54,30 @@ pub struct Proof {
     pub shown: Vec<Step>,
     /// What the proof takes for granted beyond what AWS documents.
     pub assuming: Vec<Assumption>,
+    /// Of a way that is open on purpose to whoever comes first: what stands behind it.
+    pub behind: Option<Box<Exposure>>,
+}
+
+/// What stands behind a user who is not enrolled: whoever holds its password or key can enrol first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exposure {
+    /// How much that is.
+    pub power: Power,
+    /// A request that passes once MFA is used; none where nothing does.
+    pub request: Option<Step>,
+}
+
+/// How much a user may do with MFA, from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Power {
+    /// Nothing but self-service.
+    Nothing,
+    /// Something.
+    Something,
+    /// Reads secrets or data, or runs code.
+    Telling,
+    /// Gives itself any permission.
+    Administrator,
 }
 
 /// Why a property does not hold: at least one way.
@@ -107,6 +131,18 @@ impl Judgement<'_> {
     /// The principal that the verdict is worded for.
     pub fn representative(&self) -> Option<&Arn> {
         self.subjects.first().map(|subject| subject.arn)
+    }
+}
+
+impl Power {
+    /// How bad it is that somebody else may come first.
+    pub fn severity(self) -> Severity {
+        match self {
+            Power::Administrator => Severity::Critical,
+            Power::Telling => Severity::High,
+            Power::Something => Severity::Medium,
+            Power::Nothing => Severity::Low,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod documents;
 mod enrol;
 pub mod estate;
 mod exempt;
+mod exposure;
 pub mod facts;
 mod fold;
 pub mod form;
@@ -41,7 +42,9 @@ pub use credential::CredentialKind;
 pub use estate::{Estate, Inverse, Operator, Who};
 pub use facts::{Domain, Facts};
 pub use form::{Form, FormPart, Hole, HoleReach};
-pub use judgement::{Assumption, Flaw, Judgement, Proof, Refutation, Step, Subject, Verdict};
+pub use judgement::{
+    Assumption, Exposure, Flaw, Judgement, Power, Proof, Refutation, Step, Subject, Verdict,
+};
 pub use property::{PROPERTIES, Property};
 pub use proposal::{NoTarget, Proposal, Target};
 pub use prover::Prover;

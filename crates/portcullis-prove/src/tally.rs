@@ -1,6 +1,6 @@
 //! Answers to several questions, put together into one verdict.
 
-use crate::judgement::{Assumption, Flaw, Proof, Refutation, Step, Verdict};
+use crate::judgement::{Assumption, Exposure, Flaw, Proof, Refutation, Step, Verdict};
 use crate::reach::{Certificate, Doubt, Reach};
 use crate::witness::Witness;
 
@@ -55,6 +55,11 @@ impl Tally {
         if !self.proof.assuming.contains(&assumption) {
             self.proof.assuming.push(assumption);
         }
+    }
+
+    /// Adds what stands behind a way that is open on purpose.
+    pub(crate) fn behind(&mut self, exposure: Exposure) {
+        self.proof.behind = Some(Box::new(exposure));
     }
 
     /// Puts the calls that lead to a credential before the requests that are made with it.

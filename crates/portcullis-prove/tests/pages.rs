@@ -166,7 +166,14 @@ fn line(judgement: &Judgement<'_>) -> String {
     let kind = judgement.kind.map_or("", |kind| kind.id());
     let mut text = format!("{} {} {kind}", judgement.verdict.name(), names.join(" "));
     match &judgement.verdict {
-        Verdict::Proved(_) => text.push('\n'),
+        Verdict::Proved(proof) => {
+            if let Some(behind) = &proof.behind {
+                let _ = write!(text, ", behind it {:?}", behind.power);
+                let action = behind.request.as_ref().map(|step| &step.request.action);
+                action.iter().for_each(|action| text.push_str(&format!(": {action}")));
+            }
+            text.push('\n');
+        }
         Verdict::Undecided(doubt) => {
             let gaps = doubt.gaps.iter().map(|gap| gap.0.to_string());
             let keys = doubt.keys.iter().map(|key| format!("depends on {key}"));

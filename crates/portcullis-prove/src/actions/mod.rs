@@ -51,7 +51,7 @@ pub(crate) const TAKEOVER: [&str; 13] = [
 ];
 
 /// What everybody understands at a glance.
-const PLAIN: [&str; 12] = [
+pub(crate) const PLAIN: [&str; 12] = [
     "secretsmanager:GetSecretValue",
     "s3:GetObject",
     "ec2:RunInstances",

@@ -9,6 +9,7 @@ use crate::case::{Among, Case, Ruling, plain_request};
 use crate::credential::{CredentialKind, holds};
 use crate::enrol::{self, Device, PasswordChange};
 use crate::estate::Who;
+use crate::exposure;
 use crate::judgement::{Assumption, Flaw, Step};
 use crate::prover::Prover;
 use crate::question::Frame;
@@ -35,6 +36,9 @@ fn run(case: &Case<'_>, prover: &mut Prover) -> Vec<Ruling> {
         let mut way = Way { case, prover, user, kind, steps: Vec::new(), tally: Tally::default() };
         case.frames(kind).iter().for_each(|frame| way.walk(frame));
         way.tally.assuming(Assumption::DevicesAskForMfa);
+        if way.tally.is_closed() {
+            way.tally.behind(exposure::of(way.case, way.prover));
+        }
         Ruling { kind: Some(kind), verdict: way.tally.verdict() }
     })
     .collect()

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::change;
 use crate::estate::Estate;
-use crate::judgement::{Flaw, Judgement, Verdict};
+use crate::judgement::{Exposure, Flaw, Judgement, Power, Verdict};
 use crate::property::PROPERTIES;
 use group::Group;
 use step::Scene;
@@ -141,21 +141,42 @@ fn judgement(
         let holders = group::holders(judgement, subjects);
         !flaws_of(judgement).is_empty() && 0 < holders.certain + holders.possible
     });
-    let worst = flaws().map(|flaw| flaw.severity).max().unwrap_or(rule.severity);
+    let exposures = || judgements.iter().filter_map(|judgement| exposure(judgement));
+    let behind = exposures().map(|own| own.power.severity()).max();
+    let worst = flaws().map(|flaw| flaw.severity).max().or(behind).unwrap_or(rule.severity);
     proof::Judgement {
         property: rule,
-        severity: if usable { worst } else { milder(worst) },
+        severity: if usable || flaws().next().is_none() { worst } else { milder(worst) },
         account,
         subjects: subjects.iter().map(|arn| arn.as_str().into()).collect(),
         message: flaws().next().map_or_else(|| rule.title().into(), |flaw| flaw.message.clone()),
         accepted: None,
         parts,
         notes: if usable || flaws().next().is_none() {
-            Vec::new()
+            exposures().max_by_key(|own| own.power).map(note).into_iter().collect()
         } else {
             vec!["nobody of them holds such a credential today".into()]
         },
     }
+}
+
+/// What stands behind a way that is open on purpose.
+fn exposure<'j>(judgement: &'j Judgement<'_>) -> Option<&'j Exposure> {
+    match &judgement.verdict {
+        Verdict::Proved(proof) => proof.behind.as_deref(),
+        Verdict::Refuted(_) | Verdict::Undecided(_) => None,
+    }
+}
+
+fn note(exposure: &Exposure) -> Box<str> {
+    let action = exposure.request.as_ref().map(|step| step.request.action.as_str()).unwrap_or_default();
+    let first = "whoever holds the password or an access key can enrol first";
+    match exposure.power {
+        Power::Nothing => format!("{first}, and may do nothing with it"),
+        Power::Something | Power::Telling => format!("{first}, and may then call {action}"),
+        Power::Administrator => format!("{first}, and may then take over the account, by {action}"),
+    }
+    .into()
 }
 
 fn flaws_of<'j>(judgement: &'j Judgement<'_>) -> &'j [Flaw] {

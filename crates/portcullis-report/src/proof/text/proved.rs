@@ -23,7 +23,7 @@ pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::
         let Some(first) = block.first() else { continue };
         writeln!(out, "{BOLD}{}{BOLD:#}", first.property.id)?;
         let mut block = block.to_vec();
-        block.sort_by_key(|judgement| std::cmp::Reverse(judgement.subjects.len()));
+        block.sort_by_key(|judgement| std::cmp::Reverse((judgement.severity, judgement.subjects.len())));
         let shown = page.limit(CERTIFICATES);
         for judgement in block.iter().take(shown) {
             one(judgement, proof, page, out)?;
@@ -61,8 +61,9 @@ fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Writ
             .map(|(certificate, name)| format!("{who}: with {name}: {certificate}"))
             .collect(),
     };
-    for text in &lines {
-        for (at, line) in wrap(text, page.width - 6).iter().enumerate() {
+    let notes = judgement.notes.iter().map(|note| format!("{who}: {}", safe(note)));
+    for text in lines.iter().cloned().chain(notes) {
+        for (at, line) in wrap(&text, page.width - 6).iter().enumerate() {
             let indent = if at == 0 { 4 } else { 6 };
             writeln!(out, "{:indent$}{line}", "")?;
         }
