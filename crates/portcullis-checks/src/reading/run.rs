@@ -1,10 +1,11 @@
 //! All rules over all documents.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use portcullis_finding::diagnostic::{Edit, Fix, Label};
 use portcullis_finding::{Diagnostic, Selection};
-use portcullis_iam::{Place, Span};
+use portcullis_iam::{Place, Policy, Span, Version};
 use portcullis_prove::Prover;
 use portcullis_source::Document;
 use rayon::prelude::*;
@@ -19,16 +20,21 @@ use crate::lint::RULES;
 /// Ids in `selection` that do not exist select nothing; its accounts play no part.
 pub fn run(documents: &[Document], selection: &Selection) -> Vec<Diagnostic> {
     let rules: Vec<_> = RULES.iter().filter(|rule| is_selected(rule, selection)).collect();
-    let look = |prover: &mut RefCell<Prover>, document| {
-        let subject = Subject::new(document, documents, prover);
-        let found = subject.iter().flat_map(|subject| found(subject, &rules));
-        found.collect::<Vec<_>>()
+    let look = |prover: &mut RefCell<Prover>, document: &Document| {
+        let empty = nothing(document);
+        let policy = document.parsed.policy.as_ref().unwrap_or(&empty);
+        found(&Subject::new(document, policy, documents, prover), &rules)
     };
     let new = || RefCell::new(Prover::new());
     let found: Vec<Vec<Diagnostic>> = documents.par_iter().map_init(new, look).collect();
     let mut all: Vec<Diagnostic> = found.into_iter().flatten().collect();
     all.sort_by(|one, other| (&one.place, one.rule.id).cmp(&(&other.place, other.rule.id)));
     all
+}
+
+/// What is left of a document that has no meaning: nothing is decided with it, its problems are told.
+fn nothing(document: &Document) -> Policy {
+    Policy { text: Arc::clone(&document.text), version: Version::V2012, id: None, statements: Vec::new() }
 }
 
 fn is_selected(rule: &LintRule, selection: &Selection) -> bool {

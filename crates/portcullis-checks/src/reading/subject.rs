@@ -80,13 +80,13 @@ impl Set {
 }
 
 impl<'d> Subject<'d> {
-    /// The document among all that are looked at; none when it has no meaning.
+    /// The document, which says `policy`, among all that are looked at.
     pub(crate) fn new(
         document: &'d Document,
+        policy: &'d Policy,
         all: &'d [Document],
         prover: &'d RefCell<Prover>,
-    ) -> Option<Self> {
-        let policy = document.parsed.policy.as_ref()?;
+    ) -> Self {
         let companions: Vec<_> = all.iter().filter(|other| is_companion(document, other)).collect();
         let mut open = Context::default();
         for document in companions.iter().copied().chain([document]) {
@@ -97,7 +97,7 @@ impl<'d> Subject<'d> {
         let profile = |statement| Profile::of(statement, policy.version, &open);
         let profiles = policy.statements.iter().map(profile).collect();
         let set = set::of(document, Arc::new(policy.clone()), &companions, Beside::Nothing);
-        Some(Self { document, policy, companions, profiles, prover, candidates: Candidates::of(&set), open })
+        Self { document, policy, companions, profiles, prover, candidates: Candidates::of(&set), open }
     }
 
     /// Every statement with its place and what it says of MFA, if anything.
