@@ -111,11 +111,20 @@ const MOST_NARROW: usize = 24;
 
 impl Class {
     /// How telling a witness of it would be: the lower, the more.
-    pub(crate) fn rank(&self) -> usize {
+    fn rank(&self) -> usize {
         match self {
             Class::Known(bits) => universe().rank_of(bits),
             Class::Unknown(_) => usize::MAX,
         }
+    }
+
+    /// The most telling first, and those of one rank in the order of the catalogue, however they were split.
+    pub(crate) fn order(&self) -> (usize, Option<usize>) {
+        let first = match self {
+            Class::Known(bits) => bits.iter().next(),
+            Class::Unknown(_) => None,
+        };
+        (self.rank(), first)
     }
 }
 

@@ -38,7 +38,7 @@ impl Asked<'_, '_> {
         let known = classes::split(key.open.clone(), covers.iter().map(|cover| &*cover.known));
         let known = known.into_iter().chain(key.ungoverned.iter().cloned());
         let mut all: Vec<Class> = known.map(Class::Known).collect();
-        all.sort_by_cached_key(Class::rank);
+        all.sort_by_cached_key(Class::order);
         let all: Arc<[Class]> = all.into();
         if MOST_SPLITS < self.prover.splits.len() {
             self.prover.splits.clear();
