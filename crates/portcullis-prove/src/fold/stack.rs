@@ -5,11 +5,12 @@ use std::sync::Arc;
 use portcullis_authz::{Bounded, LayerKind, Named};
 use portcullis_iam::pattern::ShortArn;
 use portcullis_iam::{
-    Action, Attached, Effect, Gap, Layer, Polarity, PolicySet, Request, Statement, Truth, Version,
+    Action, Attached, ContextKey, Effect, Gap, Layer, Polarity, PolicySet, Request, Statement, Truth, Version,
 };
 
 use super::parsed::{Cover, Library, ParsedStatement};
 use super::scene::{Folding, Scene};
+use crate::facts::Domain;
 use crate::reach::StatementRef;
 
 /// The layers of a policy set that can have a say in the requests in question.
@@ -84,15 +85,23 @@ impl<'q> Stack<'q> {
 
 /// A request of the caller, for what depends on the caller alone.
 fn stub(scene: &Scene<'_>) -> Option<Request> {
+    let mut context = scene.context.clone();
+    // Whether an entry with an id names the caller is unknown, unless the caller's id is stated.
+    if let Domain::Free { .. } = scene.domain(&ContextKey::new(USER_ID), None) {
+        context = context.with_unknown(USER_ID);
+    }
     Some(Request {
         caller: scene.frame.caller.clone(),
         credential: scene.frame.credential,
         action: Action::parse("portcullis:Any")?,
         resource: "*".into(),
         resource_owner: None,
-        context: scene.context.clone(),
+        context,
     })
 }
+
+/// The key that ids in a `Principal` element are compared with.
+const USER_ID: &str = "aws:userid";
 
 struct Folder<'f, 's> {
     kind: LayerKind,

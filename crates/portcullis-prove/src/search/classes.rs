@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use portcullis_authz::LayerKind;
 use portcullis_iam::catalog::catalog;
+use portcullis_iam::pattern::matches_text;
 use portcullis_iam::{Action, Polarity};
 
 use crate::actions::{Bits, universe};
@@ -84,6 +85,7 @@ const RULED: [&[&str]; 9] = [
 /// and each service that the covers name, and one of no known service.
 pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>, library: &mut Library) -> Vec<Action> {
     let texts: BTreeSet<&str> = covers.flat_map(Cover::texts).collect();
+    let services: BTreeSet<&str> = texts.iter().filter_map(|text| plain_service(text)).collect();
     let mut names = BTreeSet::from([format!("{FUTURE_SERVICE}:{FUTURE}")]);
     for text in &texts {
         let (service, name) = text.split_once(':').unwrap_or((text, "*"));
@@ -91,6 +93,9 @@ pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>, library: &mut
         let own = filled(service, FUTURE_SERVICE);
         names.insert(format!("{own}:{}", filled(name, FUTURE)));
         names.insert(format!("{own}:{FUTURE}"));
+        // A pattern of many services also meets the patterns that name one of them.
+        let met = services.iter().filter(|named| own != ***named && matches_text(service, named));
+        names.extend(met.map(|named| format!("{named}:{}", filled(name, FUTURE))));
     }
     let narrow: Vec<&str> = texts.into_iter().filter(|text| is_narrow(text)).take(MOST_NARROW).collect();
     for (index, one) in narrow.iter().enumerate() {
@@ -99,6 +104,12 @@ pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>, library: &mut
     }
     let actions = names.iter().filter_map(|name| Action::parse(name));
     actions.filter(|action| catalog().action(action).is_none()).collect()
+}
+
+/// The service that a pattern names without a wildcard.
+fn plain_service(text: &str) -> Option<&str> {
+    let (service, _) = text.split_once(':')?;
+    (!service.contains(['*', '?'])).then_some(service)
 }
 
 /// Whether the pattern has a wildcard and stands for less than a service.
