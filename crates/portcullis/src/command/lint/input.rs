@@ -180,7 +180,7 @@ pub(super) fn folder() -> String {
     root.and_then(|root| here.strip_prefix(root).ok()).map(name).unwrap_or_default()
 }
 
-const EXTENSIONS: [&str; 6] = ["json", "tf", "tofu", "yaml", "yml", "template"];
+const EXTENSIONS: [&str; 8] = ["json", "jsonl", "ndjson", "tf", "tofu", "yaml", "yml", "template"];
 const TERRAFORM: [&str; 2] = ["tf", "tofu"];
 const STDIN: &str = "stdin";
 const MARK: char = '\u{feff}';
