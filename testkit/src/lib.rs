@@ -1,5 +1,6 @@
 //! What the tests of several crates share. Never shipped.
 
+pub mod collected;
 pub mod decisions;
 pub mod dump;
 pub mod found;

@@ -12,7 +12,7 @@ use crate::prover::Prover;
 use crate::question::{Frame, Question};
 use crate::reach::{Certificate, Doubt, Reach};
 use crate::search::reach;
-use crate::self_service::CREATE_DEVICE;
+use crate::self_service::{CHANGE_PASSWORD, CREATE_DEVICE};
 use crate::witness::Witness;
 
 /// Whether the console asks for a new password.
@@ -59,9 +59,6 @@ pub(crate) fn change_password(
     };
     (answer, Arc::new(policies))
 }
-
-/// The change of one's own password.
-pub(crate) const CHANGE_PASSWORD: &str = "iam:ChangePassword";
 
 /// Whether a device can be created.
 pub(crate) enum Device {

@@ -6,7 +6,7 @@ use crate::area::Area;
 
 /// Actions on a user, spared on the user itself: AWS's own list, and the change of its own password.
 pub(crate) const ON_THE_USER: [&str; 7] = [
-    "iam:ChangePassword",
+    CHANGE_PASSWORD,
     "iam:EnableMFADevice",
     "iam:GetLoginProfile",
     "iam:GetMFADevice",
@@ -14,6 +14,9 @@ pub(crate) const ON_THE_USER: [&str; 7] = [
     "iam:ListMFADevices",
     "iam:ResyncMFADevice",
 ];
+
+/// Changes the password of the caller.
+pub(crate) const CHANGE_PASSWORD: &str = "iam:ChangePassword";
 
 /// Creates a device that is nobody's yet, under a name that is free to choose.
 pub(crate) const CREATE_DEVICE: &str = "iam:CreateVirtualMFADevice";
@@ -46,9 +49,10 @@ pub(crate) fn ungoverned() -> Vec<Area> {
     vec![Area::of_actions(UNGOVERNED)]
 }
 
-/// The actions that are self-service on the user itself, and not on others.
+/// The actions that are self-service on the user itself, and not on others. `iam:ChangePassword` is not among them: AWS
+/// changes the password of whoever calls, and of nobody else.
 pub(crate) fn on_users() -> Vec<Area> {
-    vec![Area::of_actions(ON_THE_USER)]
+    vec![Area::of_actions(ON_THE_USER.into_iter().filter(|action| *action != CHANGE_PASSWORD))]
 }
 
 /// The same on the user itself.

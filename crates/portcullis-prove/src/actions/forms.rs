@@ -72,15 +72,13 @@ impl Templates {
 }
 
 fn last_reach(service: &Service, text: &str) -> HoleReach {
-    let goes_on = |resource: &portcullis_iam::catalog::ResourceType| {
-        resource
-            .arn
-            .split(", ")
-            .any(|other| other.strip_prefix(text).is_some_and(|rest| rest.starts_with('/')))
+    let goes_on = |with: char| {
+        let others = service.resource_types().iter().flat_map(|resource| resource.arn.split(", "));
+        others.into_iter().any(|other| other.strip_prefix(text).is_some_and(|rest| rest.starts_with(with)))
     };
-    if service.resource_types().iter().any(goes_on) {
+    if goes_on('/') {
         HoleReach::Name
-    } else if WITHOUT_COLONS.contains(&service.prefix) {
+    } else if WITHOUT_COLONS.contains(&service.prefix) && !goes_on(':') {
         HoleReach::Segment
     } else {
         HoleReach::Rest
@@ -192,7 +190,8 @@ pub(crate) fn region(partition: &str) -> &'static str {
 }
 
 /// Services whose names hold no colon, as their API references say of names: what stands after the last text of a
-/// template is one name, or a path of names.
+/// template is one name, or a path of names. Where a longer template goes on with a colon, AWS asks about that one with
+/// the same actions: `lambda:InvokeFunction` on `function:name:version`, actions on log groups on `log-group:name:*`.
 const WITHOUT_COLONS: [&str; 12] =
     ["dynamodb", "ec2", "ecr", "iam", "kms", "lambda", "logs", "rds", "secretsmanager", "sns", "sqs", "ssm"];
 
@@ -221,6 +220,9 @@ mod tests {
     fn a_bucket_is_no_object() {
         let service = catalog().service("s3").unwrap();
         assert_eq!(last_reach(service, "arn:${Partition}:s3:::${BucketName}"), HoleReach::Name);
+        let lambda = catalog().service("lambda").unwrap();
+        let function = "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}";
+        assert_eq!(last_reach(lambda, function), HoleReach::Rest);
         let iam = catalog().service("iam").unwrap();
         assert_eq!(
             last_reach(iam, "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}"),

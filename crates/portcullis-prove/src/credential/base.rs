@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use portcullis_iam::{Arn, Caller, Context, ContextKey, Credential, KeyState, PolicySet, Timestamp, Values};
+use portcullis_iam::{
+    Arn, Attached, Caller, Context, ContextKey, Credential, KeyState, Polarity, PolicySet, Statement,
+    Timestamp, Values,
+};
 use portcullis_snapshot::policies::{Assume, NotFound};
 use portcullis_snapshot::{ABSENT_FROM_USERS_OWN_CALLS, Snapshot, caller_for, mentioned};
 
+use crate::documents;
 use crate::facts::{Domain, Facts, Optional};
 use crate::question::Frame;
 
@@ -52,6 +56,9 @@ impl Base {
         }
         for (key, state) in context.iter() {
             facts.state(key, domain(state));
+        }
+        if is_of_kms_alone(policies) {
+            facts = facts.with(CALLER_ACCOUNT, Domain::One(principal.account_part().into()));
         }
         Ok(Self { caller, facts, context, policies: policies.clone(), now })
     }
@@ -119,6 +126,23 @@ pub(super) fn issued(facts: Facts, now: Timestamp) -> Facts {
     facts.with("aws:TokenIssueTime", Domain::Since(earliest))
 }
 
+/// Whether the policies ask for the account that calls KMS, and only in statements about KMS: what is said of the key
+/// then changes nothing for requests of other services, which do not carry it.
+fn is_of_kms_alone(policies: &PolicySet) -> bool {
+    let key = ContextKey::new(CALLER_ACCOUNT);
+    let tests = |own: &Statement| own.conditions.iter().any(|test| test.key == key);
+    let names = |(attached, own): &(&Attached, &Statement)| {
+        own.span.of(&attached.policy.text).to_ascii_lowercase().contains(key.as_str())
+    };
+    let of_kms = |own: &Statement| {
+        let clause = &own.action;
+        clause.polarity == Polarity::Only
+            && clause.patterns.iter().all(|own| own.value.to_ascii_lowercase().starts_with("kms:"))
+    };
+    documents::statements(policies).any(|(_, own)| tests(own))
+        && documents::statements(policies).filter(names).all(|(_, own)| of_kms(own))
+}
+
 fn domain(state: &KeyState) -> Domain {
     match state {
         KeyState::Absent => Domain::Absent,
@@ -130,6 +154,9 @@ fn domain(state: &KeyState) -> Domain {
 
 /// Absent from requests of accounts that are in no organization.
 const OF_THE_ORGANIZATION: [&str; 2] = ["aws:PrincipalOrgID", "aws:PrincipalOrgPaths"];
+
+/// The account of the caller, in requests to KMS.
+const CALLER_ACCOUNT: &str = "kms:CallerAccount";
 
 const TAG: &str = "aws:principaltag/";
 

@@ -14,6 +14,7 @@ use crate::judgement::{Assumption, Flaw, Step};
 use crate::prover::Prover;
 use crate::question::Frame;
 use crate::reach::{Certificate, Reach};
+use crate::self_service;
 use crate::tally::Tally;
 use crate::words;
 
@@ -127,7 +128,7 @@ impl Way<'_, '_> {
             }
             (Reach::Closed(certificate), _) => {
                 let own = self.user.arn.as_str();
-                self.blocked(frame, (severity, title, enrol::CHANGE_PASSWORD), own, &certificate);
+                self.blocked(frame, (severity, title, self_service::CHANGE_PASSWORD), own, &certificate);
                 onward
             }
         }
