@@ -32,7 +32,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
     Suite {
         name: "published",
-        purpose: "the engines agree on policies that people have published",
+        purpose: "the engines, the prover and lint on policies that people have published",
         run: published::run,
     },
 ];

@@ -1,7 +1,8 @@
 //! A test of MFA that always holds, or never.
 
 use portcullis_finding::Severity;
-use portcullis_iam::{Effect, Truth};
+use portcullis_iam::policy::Clause;
+use portcullis_iam::{Effect, Polarity, Span, Truth};
 
 use crate::reading::{Flaw, LintRule, Subject};
 
@@ -10,6 +11,13 @@ pub(super) const RULE: LintRule =
 
 fn look(subject: &Subject<'_>) -> Vec<Flaw> {
     let flaws = subject.asking().filter_map(|(_, statement, profile)| {
+        if let Some(nothing) = statement.resource.as_ref().and_then(leaves_out_everything) {
+            let message = match statement.effect {
+                Effect::Deny => "denies nothing: `NotResource` leaves out every resource",
+                Effect::Allow => "allows nothing: `NotResource` leaves out every resource",
+            };
+            return Some(Flaw::new(nothing, message).help("name what is meant, by `Resource`"));
+        }
         let is = |truth| profile.states().iter().all(|state| *state == truth);
         let message = match (statement.effect, is(Truth::True), is(Truth::False)) {
             (Effect::Deny, true, _) => "denies with MFA too: the test of MFA always holds",
@@ -23,4 +31,10 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
         Some(flaw.help("the key is absent, `false` or `true`: compare it with `true` or `false` by `Bool`"))
     });
     flaws.collect()
+}
+
+/// The pattern of a `NotResource` that matches whatever there is.
+fn leaves_out_everything(clause: &Clause) -> Option<Span> {
+    let all = clause.patterns.iter().find(|pattern| &*pattern.value == "*");
+    all.filter(|_| clause.polarity == Polarity::Except).map(|pattern| pattern.span)
 }
