@@ -14,6 +14,7 @@ mod exempts_mfa_removal;
 mod first_sign_in_blocked;
 mod forwarded_calls_spared;
 mod grants_mfa_removal;
+mod list_leaves_iam_open;
 mod mfa_by_age_alone;
 mod mfa_by_presence;
 mod mfa_decides_nothing;
@@ -28,6 +29,7 @@ mod policy_refused;
 mod policy_suspect;
 mod policy_too_large;
 mod principal_in_wrong_policy;
+mod protection_incomplete;
 mod resource_read_two_ways;
 mod scp_hits_roles;
 mod unknown_condition_key;
@@ -46,6 +48,7 @@ pub static RULES: &[LintRule] = &[
     mfa_decides_nothing::RULE,
     mfa_only_on_allow::RULE,
     mfa_in_role_policy::RULE,
+    list_leaves_iam_open::RULE,
     exempts_administration::RULE,
     exempts_credentials::RULE,
     exempts_mfa_removal::RULE,
@@ -54,6 +57,7 @@ pub static RULES: &[LintRule] = &[
     any_value_beside_mfa::RULE,
     exempt_by_name::RULE,
     exempt_by_tag::RULE,
+    protection_incomplete::RULE,
     attached_to_nobody::RULE,
     enrolment_blocked::RULE,
     first_sign_in_blocked::RULE,

@@ -1,6 +1,7 @@
 //! What a policy document does to requests in each state of the MFA keys: what the rules of lint are made of.
 
 pub(crate) mod alone;
+pub(crate) mod boundary;
 pub(crate) mod broad;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
@@ -9,6 +10,7 @@ mod flaw;
 pub(crate) mod own_user;
 pub(crate) mod problems;
 pub(crate) mod profile;
+pub(crate) mod protection;
 pub(crate) mod question;
 mod run;
 pub(crate) mod scene;
