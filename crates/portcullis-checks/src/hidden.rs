@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use portcullis_iam::{ContextKey, Gap};
+use portcullis_prove::reach::Doubt;
 use portcullis_snapshot::{Known, Missing};
 
 /// Why a check cannot be settled. Findings with the same reason are told once.
@@ -27,6 +28,18 @@ pub fn known<T>(known: Known<T>) -> Result<T, Hidden> {
     match known {
         Known::Fact(fact) => Ok(fact),
         Known::Unknown(missing) => Err(Hidden::Missing(missing)),
+    }
+}
+
+impl From<&Doubt> for Hidden {
+    fn from(doubt: &Doubt) -> Self {
+        if let Some(gap) = doubt.gaps.first() {
+            Hidden::Gap(gap.clone())
+        } else if doubt.keys.is_empty() {
+            Hidden::Words("the policies are too intricate: the search came to the end of its budget")
+        } else {
+            Hidden::Keys(doubt.keys.iter().map(|key| ContextKey::new(key)).collect())
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod devices;
 pub mod hidden;
 mod keys;
 pub mod lint;
+pub mod proofs;
 mod reading;
 pub mod review;
 pub mod rules;

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use portcullis_finding::{Audit, CheckTally, Count, Finding, Selection, Severity, Status, Tool};
 use portcullis_guardrail::Intent;
 use portcullis_iam::{AccountId, Timestamp};
+use portcullis_prove::Estate;
 use portcullis_snapshot::{Account, Snapshot};
 use rayon::prelude::*;
 
 use crate::audit::CHECKS;
 use crate::check::{Check, Run, Sink};
 use crate::coverage;
+use crate::proofs::Proofs;
 use crate::scope::{AccountScope, Scope, UserScope};
 use crate::standing::{Book, Enforcement, Standing};
 
@@ -28,8 +30,10 @@ pub struct Options {
 
 /// Audits `snapshot` against what is intended for it.
 pub fn run(snapshot: &Snapshot, intent: &Intent, options: &Options) -> Audit {
-    let scope = Scope::new(snapshot, intent, &options.selection.accounts, options.now);
     let checks: Vec<_> = CHECKS.iter().filter(|check| is_selected(check, &options.selection)).collect();
+    let estate = Estate::new(snapshot, intent, options.now);
+    let proofs = Proofs::new(&estate, &options.selection, &checks);
+    let scope = Scope::new(&estate, &options.selection.accounts, proofs);
     let accounts: Vec<&Account> = scope.selected().collect();
     let looks = accounts.par_iter().map(|account| look_at_account(&scope, account, &checks));
     let (enforced, mut sinks): (Vec<Count>, Vec<Vec<Sink>>) = looks.unzip();

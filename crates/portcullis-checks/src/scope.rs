@@ -5,8 +5,10 @@ use std::sync::Arc;
 use portcullis_finding::Evidence;
 use portcullis_guardrail::{Exemption, Intent, Principal};
 use portcullis_iam::{AccountId, Arn, Timestamp};
+use portcullis_prove::Estate;
 use portcullis_snapshot::{Account, Dump, Known, Origin, Snapshot, Use, User};
 
+use crate::proofs::Proofs;
 use crate::standing::Standing;
 
 /// The snapshot as a whole, and what is intended for it.
@@ -20,6 +22,8 @@ pub struct Scope<'s> {
     pub accounts: &'s [AccountId],
     /// The time to take as now.
     pub now: Timestamp,
+    /// What the prover says of the principals of those accounts.
+    pub proofs: Proofs<'s>,
     /// The paths of the snapshot's files, shared by all evidence.
     pub paths: Vec<Arc<str>>,
 }
@@ -45,15 +49,11 @@ pub struct UserScope<'s> {
 }
 
 impl<'s> Scope<'s> {
-    /// What the checks see of `snapshot` at the time `now`.
-    pub fn new(
-        snapshot: &'s Snapshot,
-        intent: &'s Intent,
-        accounts: &'s [AccountId],
-        now: Timestamp,
-    ) -> Self {
+    /// What the checks see of an estate, with what was proved of the principals of `accounts`.
+    pub fn new(estate: &Estate<'s>, accounts: &'s [AccountId], proofs: Proofs<'s>) -> Self {
+        let Estate { snapshot, intent, now, .. } = *estate;
         let paths = snapshot.inputs.iter().map(|input| Arc::from(&*input.path)).collect();
-        Self { snapshot, intent, accounts, now, paths }
+        Self { snapshot, intent, accounts, now, proofs, paths }
     }
 
     /// The time for which the facts hold: when the snapshot was taken, else now.

@@ -1,9 +1,10 @@
 //! Whether a user can walk through an opening today, and how bad that is.
 
 use portcullis_finding::Severity;
+use portcullis_prove::CredentialKind;
 use portcullis_snapshot::{Known, User};
 
-use crate::standing::{Opening, Power};
+use crate::standing::{Extent, Opening, Power};
 
 /// Whether the user has a credential today that works without MFA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,7 @@ pub(crate) fn of(user: &User, opening: &Opening) -> Usable {
         (Known::Fact(true), Known::Fact(device)) => Some(!device),
         (Known::Unknown(_), _) | (_, Known::Unknown(_)) => None,
     };
-    let password_alone =
-        if opening.by_session.power == Power::Nothing { Some(false) } else { password_alone };
+    let password_alone = if opens_with_password(opening) { password_alone } else { Some(false) };
     match (user.has_active_key(), password_alone) {
         (Known::Fact(true), _) | (_, Some(true)) => Usable::Now,
         (Known::Fact(false), Some(false)) if user.has_password() == Known::Fact(false) => Usable::Never,
@@ -47,9 +47,14 @@ pub(crate) fn of(user: &User, opening: &Opening) -> Usable {
     }
 }
 
+/// Whether a session that was signed in to with a password alone reaches anything.
+fn opens_with_password(opening: &Opening) -> bool {
+    opening.by_session.is_some() || opening.extent == Extent::Only(CredentialKind::Forwarded)
+}
+
 /// How bad an opening is: by what can be done, and whether it can be done today.
-pub(crate) fn severity(opening: &Opening, usable: Usable) -> Severity {
-    match (opening.of_key().power, usable) {
+pub(crate) fn severity(power: Power, usable: Usable) -> Severity {
+    match (power, usable) {
         (Power::Administrator, Usable::Now) => Severity::Critical,
         (Power::Administrator, Usable::Later | Usable::Unknown) | (Power::Broad, Usable::Now) => {
             Severity::High
@@ -57,7 +62,10 @@ pub(crate) fn severity(opening: &Opening, usable: Usable) -> Severity {
         (Power::Administrator, Usable::Never) | (Power::Broad, Usable::Later | Usable::Unknown) => {
             Severity::Medium
         }
-        (Power::Narrow, Usable::Now) => Severity::Medium,
-        (Power::Broad, Usable::Never) | (Power::Narrow | Power::Nothing, _) => Severity::Low,
+        (Power::Narrow | Power::Enrolment, Usable::Now) => Severity::Medium,
+        (Power::Broad, Usable::Never)
+        | (Power::Narrow | Power::Enrolment, Usable::Later | Usable::Never | Usable::Unknown) => {
+            Severity::Low
+        }
     }
 }

@@ -45,7 +45,7 @@ pub use form::{Form, FormPart, Hole, HoleReach};
 pub use judgement::{
     Assumption, Exposure, Flaw, Judgement, Power, Proof, Refutation, Step, Subject, Verdict,
 };
-pub use property::{PROPERTIES, Property};
+pub use property::{PROPERTIES, Property, RESTS_ON};
 pub use proposal::{NoTarget, Proposal, Target};
 pub use prover::Prover;
 pub use question::{Frame, Question};

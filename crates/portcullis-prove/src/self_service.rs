@@ -34,7 +34,7 @@ const READS: [&str; 5] = [
 pub const UNGOVERNED: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
 
 /// The actions of self-service, on whatever resource, and what answers to no policy.
-pub(crate) fn actions() -> Vec<Area> {
+pub fn actions() -> Vec<Area> {
     let all = ON_THE_USER.into_iter().chain([CREATE_DEVICE]).chain(READS).chain(UNGOVERNED);
     vec![Area::of_actions(all)]
 }

@@ -33,10 +33,10 @@ fn people() -> [Person; 6] {
             .groups(&["Developers"])
             .password(68, 4)
             .fido("sven-laptop"),
-        user("tina", "administrator without a device; the control policy lets her enrol and no more")
+        user("tina", "administrator without a device; the control policy lets her enrol, and enrol others")
             .groups(&["Administrators"])
             .password(55, 8)
-            .found(&["console-without-mfa"]),
+            .found(&["console-without-mfa", "mfa-not-enforced"]),
         user("vera", "enrolled with a hardware token, enforced")
             .groups(&["Developers"])
             .password(91, 5)

@@ -45,11 +45,12 @@ fn exposure(enforcement: &Enforcement) -> (Severity, String) {
             format!("has an access key and no MFA device; what it may do is unknown: {why}"),
         ),
         Enforcement::Open(opening) => {
-            let reach = opening.of_key();
+            let Some(reach) = opening.of_key() else { return (Severity::Medium, ENFORCED.to_owned()) };
             let severity = match reach.power {
                 Power::Administrator => Severity::Critical,
                 Power::Broad => Severity::High,
-                Power::Narrow | Power::Nothing => Severity::Low,
+                Power::Enrolment => Severity::Medium,
+                Power::Narrow => Severity::Low,
             };
             (severity, format!("has an access key and no MFA device, and may {reach}"))
         }

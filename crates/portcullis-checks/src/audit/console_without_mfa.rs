@@ -41,13 +41,13 @@ fn exposure(enforcement: &Enforcement) -> (Severity, String) {
             (CHECK.rule.severity, format!("signs in with a password alone; what it may do is unknown: {why}"))
         }
         Enforcement::Open(opening) => {
-            let severity = match opening.by_session.power {
+            let Some(reach) = &opening.by_session else { return (Severity::Medium, ENFORCED.to_owned()) };
+            let severity = match reach.power {
                 Power::Administrator => Severity::Critical,
                 Power::Broad => Severity::High,
-                Power::Narrow => Severity::Medium,
-                Power::Nothing => return (Severity::Medium, ENFORCED.to_owned()),
+                Power::Narrow | Power::Enrolment => Severity::Medium,
             };
-            (severity, format!("signs in with a password alone, and may {}", opening.by_session))
+            (severity, format!("signs in with a password alone, and may {reach}"))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The context of a user's own requests.
 
-use portcullis_iam::{Arn, Caller, Context, ContextKey, KeyState, PolicySet, Values};
-use portcullis_snapshot::policies::{Assume, NotFound};
-use portcullis_snapshot::{ABSENT_FROM_USERS_OWN_CALLS, caller_for};
+use portcullis_iam::{Arn, Context, ContextKey, KeyState, Values};
+use portcullis_snapshot::ABSENT_FROM_USERS_OWN_CALLS;
+use portcullis_snapshot::policies::Assume;
 
 use super::candidates::Candidates;
 use crate::scope::AccountScope;
@@ -45,16 +45,6 @@ pub(crate) fn context(personal: &Context, candidates: &Candidates, service: &str
     context
 }
 
-/// What is known of every request of the principal of the snapshot with this ARN, under `policies`.
-pub(crate) fn principal(
-    within: &AccountScope<'_>,
-    arn: &Arn,
-    policies: &PolicySet,
-) -> Result<(Caller, Context), NotFound> {
-    let (caller, context) = caller_for(within.scope.snapshot, arn, policies, ASSUME)?;
-    Ok((caller, direct(context, within)))
-}
-
 /// What is known of every request of a user of whom only the ARN is known.
 pub(crate) fn stranger(within: &AccountScope<'_>, user: &Arn, candidates: &Candidates) -> Context {
     let name = user.resource().rsplit('/').next().unwrap_or_default();
@@ -79,12 +69,6 @@ fn direct(context: Context, within: &AccountScope<'_>) -> Context {
         .with("aws:SecureTransport", "true")
         .with(NOW, &now.to_string())
         .with("aws:EpochTime", &now.seconds().to_string())
-}
-
-/// Whether the key is the user's own: what two users with the same policies may differ in.
-pub(crate) fn is_personal(key: &ContextKey) -> bool {
-    let key = key.as_str();
-    matches!(key, "aws:principalarn" | "aws:username" | "aws:userid") || key.starts_with(TAG)
 }
 
 const NOW: &str = "aws:CurrentTime";

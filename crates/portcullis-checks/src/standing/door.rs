@@ -1,32 +1,15 @@
-//! The doors that are tried: telling actions on telling resources.
+//! Telling actions on resources in general: how far a user reaches is told by which of them it can call.
 
-use portcullis_iam::catalog::catalog;
-use portcullis_iam::{AccountId, Action, Arn, Effect, Polarity, PolicySet, Statement};
+use portcullis_iam::{AccountId, Arn};
+use portcullis_prove::Area;
 
-use crate::reading::self_service;
-
-/// One action on one resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Door {
-    /// What is called.
-    pub(super) action: Action,
-    /// On what.
-    pub(super) resource: Box<str>,
-    /// The resource in words that hold for every user.
-    pub(super) shown: Box<str>,
-    /// What it means when it opens.
-    pub(super) kind: DoorKind,
-}
-
-/// What it means when a door opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum DoorKind {
-    /// Whoever gets through can give itself, or take over, any permission.
-    Takeover,
-    /// It harms the account.
-    Telling,
-    /// It is what the user's own policies name.
-    Named,
+/// The telling requests of the principals of one account.
+#[derive(Clone, Debug)]
+pub(super) struct Doors {
+    /// With these a principal can give itself, or take over, any permission.
+    pub(super) takeover: Vec<Area>,
+    /// These harm the account.
+    pub(super) telling: Vec<Area>,
 }
 
 /// The actions with which a user can give itself, or take over, any permission, when it may call them on everything.
@@ -56,7 +39,7 @@ const TELLING_IAM: [(&str, &str); 6] = [
     ("sts:AssumeRole", "role/=portcullis"),
 ];
 
-/// Actions of other services with the form of their resource, the most telling first: reports name the first ones.
+/// Actions of other services with the form of their resource.
 const TELLING: [(&str, &str); 16] = [
     ("secretsmanager:GetSecretValue", "arn:{p}:secretsmanager:{r}:{a}:secret:portcullis"),
     ("s3:GetObject", "arn:{p}:s3:::portcullis-0/portcullis"),
@@ -76,147 +59,60 @@ const TELLING: [(&str, &str); 16] = [
     ("ec2:DescribeInstances", "*"),
 ];
 
-/// Actions on the user itself: they give it any permission, disarm its MFA, or make a credential of their own.
-const OWN: [(&str, DoorKind); 3] = [
-    ("iam:PutUserPolicy", DoorKind::Takeover),
-    ("iam:DeactivateMFADevice", DoorKind::Telling),
-    ("iam:CreateAccessKey", DoorKind::Telling),
-];
+/// Actions on the user itself that disarm its MFA, or make a credential of its own.
+const OWN: [&str; 2] = ["iam:DeactivateMFADevice", "iam:CreateAccessKey"];
 
-/// How many doors the user's own policies may add.
-const MAX_NAMED: usize = 16;
-
-/// The doors that are the same for every user of an account.
-pub(super) fn common(partition: &str, account: AccountId) -> Vec<Door> {
-    let region = match partition {
-        "aws-cn" => "cn-north-1",
-        "aws-us-gov" => "us-gov-west-1",
-        _ => "us-east-1",
-    };
-    let iam = |(action, name): &(&str, &str), kind| {
-        door(action, &format!("arn:{partition}:iam::{account}:{name}"), kind)
-    };
-    let fill =
-        |form: &str| form.replace("{p}", partition).replace("{r}", region).replace("{a}", account.as_str());
-    let takeover = TAKEOVER.iter().filter_map(|entry| iam(entry, DoorKind::Takeover));
-    let telling = TELLING.iter().filter_map(|(action, form)| door(action, &fill(form), DoorKind::Telling));
-    let others = TELLING_IAM.iter().filter_map(|entry| iam(entry, DoorKind::Telling));
-    takeover.chain(telling).chain(others).collect()
-}
-
-/// The doors to the user itself.
-pub(super) fn own(user: &Arn) -> Vec<Door> {
-    let own = OWN.iter().filter_map(|(action, kind)| door(action, user.as_str(), *kind));
-    own.map(|door| Door { shown: "the user itself".into(), ..door }).collect()
-}
-
-/// An action and a resource that the identity policies of a set name, where `name` stands for the user's own name.
-pub(super) fn named(policies: &PolicySet) -> Vec<Named> {
-    let statements = policies.identity.policies.iter().flat_map(|attached| &attached.policy.statements);
-    let allows = statements.filter(|statement| statement.effect == Effect::Allow);
-    let mut named: Vec<Named> = allows.flat_map(named_by).collect();
-    named.sort();
-    named.dedup();
-    named.truncate(MAX_NAMED);
-    named
-}
-
-/// What a statement names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Named {
-    action: String,
-    resource: String,
-}
-
-impl Named {
-    /// Whether it is another door for every user.
-    pub(super) fn is_personal(&self) -> bool {
-        self.resource.contains(OWN_NAME)
-    }
-
-    /// The door for the user with this name.
-    pub(super) fn door(&self, name: &str) -> Option<Door> {
-        let door = door(&self.action, &self.resource(name), DoorKind::Named)?;
-        Some(Door { shown: self.resource.as_str().into(), ..door })
-    }
-
-    /// The resource for the user with this name.
-    pub(super) fn resource(&self, name: &str) -> String {
-        self.resource.replace(OWN_NAME, name)
-    }
-
-    /// What the resource begins with for every user.
-    pub(super) fn constant(&self) -> &str {
-        self.resource.split(OWN_NAME).next().unwrap_or_default()
-    }
-}
-
-const OWN_NAME: &str = "${aws:username}";
-
-/// The first two actions that the statement names, on the first resource that it names.
-fn named_by(statement: &Statement) -> Vec<Named> {
-    let resource = match &statement.resource {
-        Some(clause) if clause.polarity == Polarity::Only => {
-            clause.patterns.iter().find_map(|pattern| an_instance(&pattern.value))
+impl Doors {
+    /// Those that are the same for every principal of an account.
+    pub(super) fn of_account(partition: &str, account: AccountId) -> Self {
+        let region = match partition {
+            "aws-cn" => "cn-north-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => "us-east-1",
+        };
+        let iam =
+            |(action, name): &(&str, &str)| area(action, &format!("arn:{partition}:iam::{account}:{name}"));
+        let fill = |form: &str| {
+            form.replace("{p}", partition).replace("{r}", region).replace("{a}", account.as_str())
+        };
+        let telling = TELLING.iter().map(|(action, form)| area(action, &fill(form)));
+        Self {
+            takeover: TAKEOVER.iter().map(iam).collect(),
+            telling: telling.chain(TELLING_IAM.iter().map(iam)).collect(),
         }
-        Some(_) | None => Some("*".to_owned()),
-    };
-    let Some(resource) = resource else { return Vec::new() };
-    if statement.action.polarity == Polarity::Except {
-        return Vec::new();
     }
-    let actions = statement.action.patterns.iter().filter_map(|pattern| an_action(&pattern.value));
-    actions.take(2).map(|action| Named { action, resource: resource.clone() }).collect()
+
+    /// With those to the user itself.
+    pub(super) fn with_own(&self, user: &Arn) -> Self {
+        let mut doors = self.clone();
+        doors.takeover.push(area("iam:PutUserPolicy", user.as_str()));
+        doors.telling.extend(OWN.iter().map(|action| area(action, user.as_str())));
+        doors
+    }
 }
 
-/// An action that the pattern covers and that is no self-service; none for a pattern of all services.
-fn an_action(pattern: &str) -> Option<String> {
-    let is_door = |action: &String| !self_service::is(action);
-    let (service, _) = pattern.split_once(':')?;
-    if service.contains(['*', '?']) {
-        return None;
-    }
-    if !pattern.contains(['*', '?']) {
-        return Some(pattern.to_owned()).filter(is_door);
-    }
-    let actions = catalog().actions_matching(pattern);
-    actions.map(|action| format!("{}:{}", action.service, action.name)).find(is_door)
-}
-
-/// A resource that the pattern matches; none when it has variables of other keys than the user's name.
-fn an_instance(pattern: &str) -> Option<String> {
-    if pattern == "*" {
-        return Some(pattern.to_owned());
-    }
-    let kept = pattern.replace("${aws:userName}", OWN_NAME).replace("${aws:UserName}", OWN_NAME);
-    let rest = kept.replace(OWN_NAME, "");
-    if rest.contains("${") {
-        return None;
-    }
-    Some(kept.replace('*', "portcullis").replace('?', "x"))
-}
-
-fn door(action: &str, resource: &str, kind: DoorKind) -> Option<Door> {
-    Some(Door { action: Action::parse(action)?, resource: resource.into(), shown: resource.into(), kind })
+fn area(action: &str, resource: &str) -> Area {
+    Area::of_actions([action]).on([resource])
 }
 
 #[cfg(test)]
 mod tests {
+    use portcullis_iam::Action;
+    use portcullis_iam::catalog::catalog;
+
     use super::*;
 
     #[test]
     fn every_door_is_an_action_that_aws_has() {
         let account = AccountId::parse("111111111111").unwrap();
         let user = Arn::parse("arn:aws:iam::111111111111:user/alice").unwrap();
-        let doors: Vec<_> = common("aws", account).into_iter().chain(own(&user)).collect();
-        assert_eq!(doors.len(), TAKEOVER.len() + TELLING_IAM.len() + TELLING.len() + OWN.len());
-        for door in doors {
-            assert!(catalog().action(&door.action).is_some(), "{}", door.action);
-            assert!(
-                door.resource.as_ref() == "*" || Arn::parse(&door.resource).is_some(),
-                "{}",
-                door.resource
-            );
+        let doors = Doors::of_account("aws", account).with_own(&user);
+        for area in doors.takeover.iter().chain(&doors.telling) {
+            let action = Action::parse(&area.actions[0]).unwrap();
+            assert!(catalog().action(&action).is_some(), "{action}");
+            for resource in area.resources.as_ref().unwrap() {
+                assert!(&**resource == "*" || Arn::parse(resource).is_some(), "{resource}");
+            }
         }
     }
 }

@@ -82,6 +82,10 @@ fn is_near_break_glass(estate: &Estate<'_>, account: &Account, arn: &Arn) -> boo
     is_one || (!root && exempt.peek().is_some() && !exempt.any(|own| own.guardians.contains(arn)))
 }
 
+/// The checks of an audit that rest on a property, each after its property: who accepts their findings accepts its
+/// counterexamples.
+pub const RESTS_ON: [(&str, &str); 1] = [("no-access-without-mfa", "mfa-not-enforced")];
+
 /// Every property, in the order in which reports tell them.
 pub static PROPERTIES: &[Property] = &[
     no_access_without_mfa::PROPERTY,

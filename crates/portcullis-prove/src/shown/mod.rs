@@ -13,13 +13,16 @@ use portcullis_finding::proof::{self, Counterexample, Outcome, Part};
 use portcullis_finding::{Rule, Severity};
 use portcullis_guardrail::Exemption;
 use portcullis_iam::{AccountId, Arn};
+use portcullis_snapshot::Snapshot;
 
 use rayon::prelude::*;
 
 use crate::change;
+use crate::credential::CredentialKind;
 use crate::estate::Estate;
-use crate::judgement::{Exposure, Flaw, Judgement, Power, Verdict};
-use crate::property::PROPERTIES;
+use crate::judgement::{Exposure, Flaw, Judgement, Power, Step, Verdict};
+use crate::property::{PROPERTIES, RESTS_ON};
+use crate::reach::Doubt;
 use group::Group;
 use step::Scene;
 
@@ -51,6 +54,16 @@ pub fn judgements<'s>(judged: &[Judgement<'s>], showing: &Showing<'_>) -> Vec<pr
     let refuted: Vec<&mut Told<'_>> = refuted.take(MOST_CHANGES).collect();
     refuted.into_par_iter().for_each(|told| told.look_for_a_change(&showing.estate));
     shown.into_iter().map(|told| told.judgement).collect()
+}
+
+/// A request of a way in which a property fails with a credential of this kind, as it is shown.
+pub fn shown(one: &Step, kind: Option<CredentialKind>, snapshot: &Snapshot) -> proof::ShownStep {
+    step::step(one, &Scene { snapshot, kind })
+}
+
+/// What would settle a doubt, one lowercase sentence each.
+pub fn doubt(doubt: &Doubt) -> Vec<Box<str>> {
+    certificate::doubt(doubt)
 }
 
 /// A judgement, and what it was made of.
@@ -224,6 +237,3 @@ fn milder(severity: Severity) -> Severity {
         Severity::Medium | Severity::Low => Severity::Low,
     }
 }
-
-/// The checks of an audit that rest on a property: who accepts their findings accepts its counterexamples.
-const RESTS_ON: [(&str, &str); 1] = [("no-access-without-mfa", "mfa-not-enforced")];
