@@ -20,9 +20,9 @@ pub(crate) struct Case {
     pub(crate) snapshot: Snapshot,
 }
 
-/// The policies of a file, as far as they are policies.
-pub(crate) fn cases(path: &Path) -> Vec<Case> {
-    collected::policies(path).into_iter().filter_map(case).collect()
+/// Every `step`th policy of a file, as far as it is one.
+pub(crate) fn cases(path: &Path, step: usize) -> Vec<Case> {
+    collected::policies(path).into_iter().step_by(step).filter_map(case).collect()
 }
 
 fn case(collected: Collected) -> Option<Case> {

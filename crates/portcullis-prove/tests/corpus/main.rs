@@ -10,3 +10,4 @@ mod probe;
 mod probes;
 mod properties;
 mod table;
+mod undecided;

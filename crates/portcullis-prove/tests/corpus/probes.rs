@@ -18,7 +18,7 @@ use crate::table::Differences;
 /// What all suites look at: the documents and the probes.
 pub(crate) fn corpus() -> Option<(Vec<Case>, Probes)> {
     let folder = collected::folder()?.join("mfa-policies");
-    Some((cases(&folder.join("mfa_policies.jsonl")), Probes::read(&folder.join("probes.json"))))
+    Some((cases(&folder.join("mfa_policies.jsonl"), 1), Probes::read(&folder.join("probes.json"))))
 }
 
 #[test]
