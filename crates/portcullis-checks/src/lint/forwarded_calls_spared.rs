@@ -16,16 +16,16 @@ const FIRST_HOPS: [&str; 3] =
     ["cloudformation:CreateStack", "athena:StartQueryExecution", "servicecatalog:ProvisionProduct"];
 
 fn look(subject: &Subject<'_>) -> Vec<Flaw> {
-    let flaws = subject.guards().filter_map(|(at, statement, _)| {
+    let flaws = subject.guards().filter_map(|(at, statement, profile)| {
         let spares = |test: &&Condition| spares_forwarded(subject, test);
         let test = statement.conditions.iter().find(spares)?;
         let scene = subject.user_scene(statement)?;
         let set = subject.set_in(&scene, at, Beside::Admin);
         let is_open = |action: &&&str| {
             let first = door(action, Target::Everything, &scene);
-            [Mfa::Absent, Mfa::False]
-                .iter()
-                .any(|mfa| subject.passage(&set, &scene, *mfa, &first) == Passage::Open)
+            let passes = |mfa| subject.passage(&set, &scene, mfa, &first) == Passage::Open;
+            // A state in which the Deny does not hold at all is another flaw.
+            [Mfa::Absent, Mfa::False].into_iter().any(|mfa| profile.at(mfa) == Truth::True && passes(mfa))
         };
         let hop = FIRST_HOPS.iter().find(is_open)?;
         let message = format!("a service does without MFA what the user may not: `{hop}` is not stopped");

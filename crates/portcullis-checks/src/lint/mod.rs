@@ -12,6 +12,7 @@ mod exempts_administration;
 mod exempts_credentials;
 mod exempts_mfa_removal;
 mod first_sign_in_blocked;
+mod forwarded_calls_denied;
 mod forwarded_calls_spared;
 mod grants_mfa_removal;
 mod list_leaves_iam_open;
@@ -23,6 +24,7 @@ mod mfa_inverted;
 mod mfa_only_on_allow;
 mod misspelt_action;
 mod operator_of_other_type;
+mod partition_hard_coded;
 mod path_users_missed;
 mod pattern_matches_others;
 mod policy_refused;
@@ -32,6 +34,8 @@ mod principal_in_wrong_policy;
 mod protection_incomplete;
 mod resource_read_two_ways;
 mod scp_hits_roles;
+mod scp_misses_management;
+mod self_service_not_granted;
 mod unknown_condition_key;
 mod variable_in_old_version;
 
@@ -60,11 +64,15 @@ pub static RULES: &[LintRule] = &[
     protection_incomplete::RULE,
     attached_to_nobody::RULE,
     enrolment_blocked::RULE,
+    self_service_not_granted::RULE,
     first_sign_in_blocked::RULE,
     device_name_forced::RULE,
     path_users_missed::RULE,
+    partition_hard_coded::RULE,
     pattern_matches_others::RULE,
     scp_hits_roles::RULE,
+    scp_misses_management::RULE,
+    forwarded_calls_denied::RULE,
     policy_refused::RULE,
     policy_too_large::RULE,
     principal_in_wrong_policy::RULE,

@@ -22,6 +22,8 @@ pub(crate) struct Subject<'d> {
     pub(crate) policy: &'d Policy,
     /// Documents of the same kind for the same principals.
     pub(crate) companions: Vec<&'d Document>,
+    /// Every document that is looked at together with it, itself included.
+    pub(crate) all: &'d [Document],
     /// The keys of which nothing is known, whoever asks.
     pub(crate) open: Context,
     /// For every statement.
@@ -97,7 +99,7 @@ impl<'d> Subject<'d> {
         let profile = |statement| Profile::of(statement, policy.version, &open);
         let profiles = policy.statements.iter().map(profile).collect();
         let set = set::of(document, Arc::new(policy.clone()), &companions, Beside::Nothing);
-        Self { document, policy, companions, profiles, prover, candidates: Candidates::of(&set), open }
+        Self { document, policy, companions, all, profiles, prover, candidates: Candidates::of(&set), open }
     }
 
     /// Every statement with its place and what it says of MFA, if anything.

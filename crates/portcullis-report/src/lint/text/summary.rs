@@ -115,7 +115,9 @@ fn advice(report: &LintReport, out: &mut impl io::Write) -> io::Result<()> {
     if 0 < fixable {
         writeln!(out, "{fixable} can be fixed with `--fix`; `--fix --diff` shows how")?;
     }
-    if let Some(flaw) = report.diagnostics.iter().find(|flaw| flaw.status != Status::Exempt) {
+    let open = report.diagnostics.iter().filter(|flaw| flaw.status != Status::Exempt);
+    // The first of the worst.
+    if let Some(flaw) = open.min_by_key(|flaw| std::cmp::Reverse(flaw.severity)) {
         writeln!(out, "`portcullis explain {}` tells why, and what to do", flaw.rule.id)?;
     }
     Ok(())
