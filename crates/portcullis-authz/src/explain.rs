@@ -96,14 +96,24 @@ pub struct StatementReport {
     pub effect: Effect,
     /// Its text within the policy's.
     pub span: Span,
-    /// Where it starts.
-    pub start: Position,
-    /// Where it ends.
-    pub end: Position,
+    /// The policy's text.
+    pub text: Arc<str>,
     /// Whether it is about the request.
     pub applies: Truth,
     /// The first element because of which it is not, or may not be.
     pub mismatch: Option<Mismatch>,
+}
+
+impl StatementReport {
+    /// Where it starts.
+    pub fn start(&self) -> Position {
+        span::position(&self.text, self.span.start)
+    }
+
+    /// Where it ends.
+    pub fn end(&self) -> Position {
+        span::position(&self.text, self.span.end)
+    }
 }
 
 /// An element of a statement that does not cover a request, or may not.
@@ -273,7 +283,6 @@ impl Scene<'_> {
         (index, own): (usize, &Statement),
     ) -> StatementReport {
         let mismatch = self.mismatch(kind, &attached.policy, own);
-        let text = &attached.policy.text;
         StatementReport {
             layer: kind,
             level: level.map(Box::from),
@@ -283,8 +292,7 @@ impl Scene<'_> {
             sid: own.sid.as_ref().map(|sid| sid.value.clone()),
             effect: own.effect,
             span: own.span,
-            start: span::position(text, own.span.start),
-            end: span::position(text, own.span.end),
+            text: Arc::clone(&attached.policy.text),
             applies: mismatch.as_ref().map_or(Truth::True, |mismatch| mismatch.truth),
             mismatch,
         }

@@ -251,7 +251,7 @@ impl Asker<'_> {
             origin: Origin::Statement {
                 policy: format!("trust policy of {}", self.role.arn).into(),
                 sid: statement.sid.clone(),
-                position: statement.start,
+                position: statement.start(),
             },
         };
         own.map(place).collect()

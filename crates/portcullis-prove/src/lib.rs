@@ -50,6 +50,6 @@ pub use proposal::{NoTarget, Proposal, Target};
 pub use prover::Prover;
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
-pub use run::{Options, prove};
+pub use run::{Options, by_account, prove};
 pub use search::reach;
 pub use witness::Witness;

@@ -40,6 +40,13 @@ impl Prover {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// Forgets everything where that is much, so that memory stays bounded: what is remembered refers to each other.
+    pub(crate) fn tidy(&mut self) {
+        if self.library.is_full() {
+            *self = Self::default();
+        }
+    }
 }
 
 impl Shelf {

@@ -20,14 +20,14 @@ pub enum Reach {
 }
 
 /// Why no such request exists: for every class of actions, what closes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Certificate {
     /// In the order of the number of actions that they close, most first.
     pub closings: Vec<Closing>,
 }
 
 /// Actions that are closed for the same reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Closing {
     /// What closes them.
     pub by: Closer,

@@ -163,8 +163,8 @@ fn statement(report: &StatementReport, case: &Case) -> ExplainedStatement {
             Effect::Allow => "Allow",
             Effect::Deny => "Deny",
         },
-        start_position: place(report.start),
-        end_position: place(report.end),
+        start_position: place(report.start()),
+        end_position: place(report.end()),
         matches: truth(report.applies),
         mismatch: report.mismatch.as_ref().map(|mismatch| element(&mismatch.element, &report.policy, case)),
     }

@@ -78,14 +78,16 @@ pub(crate) struct Library {
 type ShortArnKey = bool;
 
 impl Library {
+    /// Whether it holds so much that it should be begun anew.
+    pub(crate) fn is_full(&self) -> bool {
+        MOST_COVERS < self.covers.len() || MOST_POLICIES < self.policies.len()
+    }
+
     /// The policy as it was read, for a layer in which short ARNs mean `short`.
     pub(crate) fn policy(&mut self, policy: &Arc<Policy>, short: ShortArn) -> Arc<ParsedPolicy> {
         let key = (Arc::as_ptr(policy) as usize, short == ShortArn::Filled);
         if let Some(found) = self.policies.get(&key) {
             return Arc::clone(found);
-        }
-        if MOST_POLICIES < self.policies.len() {
-            self.policies.clear();
         }
         let statements =
             policy.statements.iter().map(|own| self.statement(own, policy.version, short)).collect();
@@ -226,8 +228,11 @@ fn sign(polarity: Polarity) -> char {
     }
 }
 
-/// Above this many policies all are forgotten, so that memory stays bounded.
+/// Above this many policies all are forgotten.
 const MOST_POLICIES: usize = 4_000;
+
+/// Above this many lists of actions all are forgotten: each takes a bit for every action of the catalogue.
+const MOST_COVERS: usize = 4_000;
 
 /// The time of the request.
 pub(crate) const NOW: &str = "aws:currenttime";

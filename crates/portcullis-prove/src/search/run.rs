@@ -27,6 +27,7 @@ use crate::witness::Witness;
 
 /// Whether there is a request such as the question asks for.
 pub fn reach(prover: &mut Prover, question: &Question<'_>) -> Reach {
+    prover.tidy();
     let mut asked = Asked::new(prover, question);
     let answer = asked.answer();
     let frames = match &answer {

@@ -22,7 +22,7 @@ pub(crate) struct Split {
 }
 
 /// Above this many splits all are forgotten, so that memory stays bounded.
-const MOST_SPLITS: usize = 2_000;
+const MOST_SPLITS: usize = 100;
 
 impl Asked<'_, '_> {
     /// The classes of the catalogue's actions that no whole set closes, the most telling first.

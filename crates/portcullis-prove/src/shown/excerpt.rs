@@ -5,21 +5,31 @@ use std::sync::Arc;
 use portcullis_authz::explain::{Element, Reason, StatementReport};
 use portcullis_authz::{Access, Explanation, LayerKind, Truth, statement, words};
 use portcullis_finding::proof::{Excerpt, StatementPart, TextLayout};
-use portcullis_iam::{Effect, Polarity, Policy, PolicySet, Request, Span, Statement, layout};
+use portcullis_iam::{Effect, Polarity, Policy, PolicySet, Request, Span, Statement};
+
+use super::layouts::Layouts;
 
 /// The statements that decide a request, then those that were passed by, the nearest first.
-pub(super) fn excerpts(request: &Request, policies: &PolicySet, explanation: &Explanation) -> Vec<Excerpt> {
-    let mut found = deciding(request, policies, explanation);
+pub(super) fn excerpts(
+    decided: (&Request, &PolicySet),
+    explanation: &Explanation,
+    layouts: &Layouts,
+) -> Vec<Excerpt> {
+    let mut found = deciding(decided, explanation, layouts);
     let mut passed: Vec<&StatementReport> =
         explanation.statements.iter().filter(|report| is_passed_by(report, explanation)).collect();
     passed.sort_by_key(|report| nearness(report));
     let passed = passed.into_iter().take(MOST);
-    found.extend(passed.filter_map(|report| excerpt(request, policies, report, StatementPart::PassedBy)));
+    found.extend(passed.filter_map(|report| excerpt(decided, (report, StatementPart::PassedBy), layouts)));
     found
 }
 
 /// The statements that decide a request: of those that allow, the ones that grant.
-pub(super) fn deciding(request: &Request, policies: &PolicySet, explanation: &Explanation) -> Vec<Excerpt> {
+pub(super) fn deciding(
+    decided: (&Request, &PolicySet),
+    explanation: &Explanation,
+    layouts: &Layouts,
+) -> Vec<Excerpt> {
     let granting = |report: &&StatementReport| match &explanation.reason {
         Reason::Allowed { by } => *by == Some(report.layer),
         Reason::Service(_) | Reason::ExplicitDeny | Reason::ImplicitDeny { .. } | Reason::Undetermined => {
@@ -27,7 +37,7 @@ pub(super) fn deciding(request: &Request, policies: &PolicySet, explanation: &Ex
         }
     };
     let reports = explanation.deciding().filter(granting).take(MOST);
-    reports.filter_map(|report| excerpt(request, policies, report, StatementPart::Decides)).collect()
+    reports.filter_map(|report| excerpt(decided, (report, StatementPart::Decides), layouts)).collect()
 }
 
 /// Whether the statement would have changed the decision, and comes near to it: a Deny about MFA, one that spares the
@@ -53,17 +63,16 @@ fn nearness(report: &StatementReport) -> (u8, usize) {
 }
 
 fn excerpt(
-    request: &Request,
-    policies: &PolicySet,
-    report: &StatementReport,
-    part: StatementPart,
+    (request, policies): (&Request, &PolicySet),
+    (report, part): (&StatementReport, StatementPart),
+    layouts: &Layouts,
 ) -> Option<Excerpt> {
     let policy = policy(policies, &report.policy)?;
     let own = policy.statements.get(report.index)?;
     if part == StatementPart::PassedBy && is_about_something_else(own, report) {
         return None;
     }
-    let laid_out = layout::readable(policy, own.span);
+    let laid_out = layouts.readable(policy, own.span);
     let (shown, layout) = match &laid_out {
         Some(readable) => (readable, TextLayout::LaidOut),
         None => (policy, TextLayout::Own),
@@ -74,7 +83,7 @@ fn excerpt(
         policy: Arc::clone(&report.policy),
         sid: report.sid.clone(),
         effect: report.effect,
-        position: report.start,
+        position: report.start(),
         text: Arc::clone(&shown.text),
         layout,
         span: statement.span,
@@ -96,11 +105,11 @@ fn mentions_mfa(own: &Statement) -> bool {
     own.conditions.iter().any(|condition| condition.key.as_str().starts_with("aws:multifactorauth"))
 }
 
-fn policy<'p>(policies: &'p PolicySet, id: &str) -> Option<&'p Policy> {
+fn policy<'p>(policies: &'p PolicySet, id: &str) -> Option<&'p Arc<Policy>> {
     let mut layers = LayerKind::ALL.into_iter().flat_map(|kind| kind.of(policies));
     layers
         .find_map(|(_, layer)| layer.policies.iter().find(|attached| *attached.id == *id))
-        .map(|attached| &*attached.policy)
+        .map(|attached| &attached.policy)
 }
 
 fn label(report: &StatementReport, part: StatementPart) -> &'static str {

@@ -29,10 +29,13 @@ pub(super) fn groups<'s>(judgements: &[Judgement<'s>]) -> Vec<Group<'s>> {
     groups.into_iter().map(|(judgements, subjects)| Group { subjects, judgements }).collect()
 }
 
-/// How many of the principals hold the credential for certain; none when it is known of all that they do not.
+/// How many of the principals, in the order of their ARNs, hold the credential for certain; none when it is known of all that they do not.
 pub(super) fn holders(judgement: &Judgement<'_>, subjects: &[&Arn]) -> Holders {
     let mut holders = Holders::default();
-    for subject in judgement.subjects.iter().filter(|subject| subjects.contains(&subject.arn)) {
+    let is_asked = |subject: &&Subject<'_>| {
+        subjects.binary_search_by(|own| own.as_str().cmp(subject.arn.as_str())).is_ok()
+    };
+    for subject in judgement.subjects.iter().filter(is_asked) {
         match subject.holds {
             Known::Fact(true) => holders.certain += 1,
             Known::Fact(false) => {}

@@ -3,6 +3,7 @@
 mod certificate;
 mod excerpt;
 mod group;
+mod layouts;
 mod step;
 mod witness;
 
@@ -23,42 +24,49 @@ use crate::estate::Estate;
 use crate::judgement::{Exposure, Flaw, Judgement, Power, Step, Verdict};
 use crate::property::{PROPERTIES, RESTS_ON};
 use crate::reach::Doubt;
+use crate::run::{Options, by_account};
 use group::Group;
+use layouts::Layouts;
 use step::Scene;
+
+/// Proves what is asked and tells it, in the order of reports. Principals of an account for whom a property comes out
+/// the same with every credential are one judgement, and so are those for whom it is proved for the same reasons.
+pub fn proved(estate: &Estate<'_>, options: &Options) -> Vec<proof::Judgement> {
+    let layouts = Layouts::default();
+    let showing = Showing { estate: *estate, layouts: &layouts };
+    let told = by_account(estate, options, |judged| tell(&judged, &showing));
+    let mut told: Vec<Told<'_>> = told.into_iter().flatten().collect();
+    told.sort_by(|one, other| {
+        let key = |told: &Told<'_>| order(&told.judgement);
+        key(one).cmp(&key(other)).then_with(|| one.judgement.subjects.cmp(&other.judgement.subjects))
+    });
+    let refuted = told.iter_mut().filter(|told| told.judgement.verdict() == proof::Verdict::Refuted);
+    let refuted: Vec<&mut Told<'_>> = refuted.take(MOST_CHANGES).collect();
+    refuted.into_par_iter().for_each(|told| told.look_for_a_change(estate));
+    told.into_iter().map(|told| told.judgement).collect()
+}
 
 /// What judgements are shown against.
 #[derive(Clone, Copy, Debug)]
-pub struct Showing<'s> {
+struct Showing<'s> {
     /// What was judged.
-    pub estate: Estate<'s>,
+    estate: Estate<'s>,
+    layouts: &'s Layouts,
 }
 
-/// The judgements in the order of reports. Principals for whom a property comes out the same with every credential are
-/// one judgement; those of different accounts are not.
-pub fn judgements<'s>(judged: &[Judgement<'s>], showing: &Showing<'_>) -> Vec<proof::Judgement> {
-    let mut by_rule: BTreeMap<&str, Vec<Judgement<'s>>> = BTreeMap::new();
-    for judgement in judged {
-        by_rule.entry(judgement.rule.id).or_default().push(judgement.clone());
+/// Tells the judgements of one account.
+fn tell<'s>(judged: &[Judgement<'s>], showing: &Showing<'_>) -> Vec<Told<'s>> {
+    let mut told = Vec::new();
+    for judgements in judged.chunk_by(|one, other| one.rule.id == other.rule.id) {
+        let groups = group::groups(judgements);
+        told.extend(groups.iter().flat_map(|group| accepted_apart(group, judgements, showing)));
     }
-    let mut shown = Vec::new();
-    for judgements in by_rule.values() {
-        for group in group::groups(judgements) {
-            shown.extend(accepted_apart(&group, judgements, showing));
-        }
-    }
-    let key = |told: &Told<'_>| order(&told.judgement);
-    shown.sort_by(|one, other| {
-        key(one).cmp(&key(other)).then_with(|| one.judgement.subjects.cmp(&other.judgement.subjects))
-    });
-    let refuted = shown.iter_mut().filter(|told| told.judgement.verdict() == proof::Verdict::Refuted);
-    let refuted: Vec<&mut Told<'_>> = refuted.take(MOST_CHANGES).collect();
-    refuted.into_par_iter().for_each(|told| told.look_for_a_change(&showing.estate));
-    shown.into_iter().map(|told| told.judgement).collect()
+    told
 }
 
 /// A request of a way in which a property fails with a credential of this kind, as it is shown.
 pub fn shown(one: &Step, kind: Option<CredentialKind>, snapshot: &Snapshot) -> proof::ShownStep {
-    step::step(one, &Scene { snapshot, kind })
+    step::step(one, &Scene { snapshot, layouts: &Layouts::default(), kind })
 }
 
 /// What would settle a doubt, one lowercase sentence each.
@@ -204,7 +212,7 @@ fn flaws<'j>(judgement: &'j Judgement<'_>) -> impl Iterator<Item = &'j Flaw> {
 }
 
 fn part(judgement: &Judgement<'_>, subjects: &[&Arn], showing: &Showing<'_>) -> Part {
-    let scene = Scene { snapshot: showing.estate.snapshot, kind: judgement.kind };
+    let scene = Scene { snapshot: showing.estate.snapshot, layouts: showing.layouts, kind: judgement.kind };
     Part {
         credential: judgement.kind.map(crate::credential::CredentialKind::id),
         name: judgement

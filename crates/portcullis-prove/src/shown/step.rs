@@ -7,6 +7,7 @@ use portcullis_iam::PolicySet;
 use portcullis_snapshot::Snapshot;
 
 use super::excerpt;
+use super::layouts::Layouts;
 use super::witness;
 use crate::credential::CredentialKind;
 use crate::documents;
@@ -17,6 +18,7 @@ use crate::judgement::Step;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scene<'s> {
     pub(super) snapshot: &'s Snapshot,
+    pub(super) layouts: &'s Layouts,
     /// The credential that was asked about.
     pub(super) kind: Option<CredentialKind>,
 }
@@ -40,7 +42,7 @@ fn alone(step: &Step, scene: &Scene<'_>) -> ShownStep {
         title: step.title.clone(),
         witness: witness::witness(step, &step.policies, scene),
         decision: decision(step.access),
-        statements: excerpt::excerpts(&step.request, &step.policies, &explanation),
+        statements: excerpt::excerpts((&step.request, &step.policies), &explanation, scene.layouts),
         notes,
     }
 }
@@ -49,8 +51,8 @@ fn alone(step: &Step, scene: &Scene<'_>) -> ShownStep {
 fn compared(step: &Step, refused_by: &PolicySet, scene: &Scene<'_>) -> ShownStep {
     let allowed = explain(&step.request, &step.policies);
     let refused = explain(&step.request, refused_by);
-    let allowing = excerpt::deciding(&step.request, &step.policies, &allowed);
-    let denying = excerpt::deciding(&step.request, refused_by, &refused);
+    let allowing = excerpt::deciding((&step.request, &step.policies), &allowed, scene.layouts);
+    let denying = excerpt::deciding((&step.request, refused_by), &refused, scene.layouts);
     let in_force = witness::witness(step, refused_by, scene);
     let (witness, access, first, second) = if in_force.supposed == SupposedPolicies::default() {
         (in_force, Access::Denied, denying, allowing)

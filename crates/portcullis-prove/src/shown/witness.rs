@@ -93,12 +93,19 @@ fn incidental(step: &Step, known: &Context) -> BTreeSet<ContextKey> {
         (of(&step.policies), step.refused_by.as_deref().map(of))
     };
     let as_it_is = decided(&step.request);
+    let told = |key: &ContextKey, state: &KeyState| {
+        known.state(key) == state || key.as_str().starts_with("aws:multifactorauth")
+    };
+    let others = || step.request.context.iter().filter(|(key, state)| !told(key, state));
     let mut request = step.request.clone();
+    others().for_each(|(key, _)| request.context.set(key.clone(), KeyState::Absent));
+    // Mostly none of them matters: then one decision says so of all.
+    if decided(&request) == as_it_is {
+        return others().map(|(key, _)| key.clone()).collect();
+    }
+    request = step.request.clone();
     let mut incidental = BTreeSet::new();
-    for (key, state) in step.request.context.iter() {
-        if known.state(key) == state || key.as_str().starts_with("aws:multifactorauth") {
-            continue;
-        }
+    for (key, state) in others() {
         request.context.set(key.clone(), KeyState::Absent);
         if decided(&request) == as_it_is {
             incidental.insert(key.clone());

@@ -3,8 +3,8 @@
 use portcullis_finding::Proof;
 use portcullis_finding::proof::{Asked, Judgement, PropertyTally, ProvenAccount, Verdict};
 use portcullis_iam::Arn;
-use portcullis_prove::shown::{Showing, judgements};
-use portcullis_prove::{Estate, Options, PROPERTIES, Property, prove};
+use portcullis_prove::shown::proved;
+use portcullis_prove::{Estate, Options, PROPERTIES, Property};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::organization::NodeKind;
 
@@ -17,8 +17,7 @@ pub(in crate::command) fn proof(estate: &Estate<'_>, asked: Asked) -> Proof {
         principals: asked.principals.iter().filter_map(|text| Arn::parse(text)).collect(),
         accounts: asked.accounts.clone(),
     };
-    let judged = prove(estate, &options);
-    let judgements = judgements(&judged, &Showing { estate: *estate });
+    let judgements = proved(estate, &options);
     let of = |property: &&'static Property| {
         asked.properties.is_empty() || asked.properties.iter().any(|id| id == property.rule.id)
     };

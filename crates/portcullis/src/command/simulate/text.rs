@@ -129,7 +129,7 @@ impl<'a> Answer<'a> {
         let more = others.len().saturating_sub(most);
         let told = others.iter().take(most).filter_map(|report| {
             let why = words::mismatch(report, self.case.policy(&report.policy))?;
-            let (place, line) = (self.place(report), report.start.line);
+            let (place, line) = (self.place(report), report.start().line);
             Some(format!("{} of {place}:{line} does not match: {why}", words::statement(report)))
         });
         let rest = (0 < more).then(|| format!("{more} more statements do not match; --explain tells why"));
