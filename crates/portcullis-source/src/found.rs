@@ -6,6 +6,7 @@ use portcullis_iam::span::Span;
 
 use crate::document::Document;
 use crate::place::Place;
+use crate::places::Runs;
 
 /// What one file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Format {
     CloudFormationYaml,
     /// Terraform configuration.
     Terraform,
+    /// Terraform configuration in JSON.
+    TerraformConfigurationJson,
     /// A plan or state as `terraform show -json` prints it.
     TerraformJson,
 }
@@ -69,6 +72,22 @@ impl Found {
         Self { path: Arc::from(path), format: None, documents, notes, faults }
     }
 
+    /// The same, when what was read as file number `file` was made of the JSON that `native` tells.
+    pub(crate) fn translate(&mut self, (path, file): (&Arc<str>, u32), native: &Runs) {
+        let move_place = |place: &mut Place| {
+            if place.path == *path {
+                place.span = native.source(place.span).unwrap_or_default().span;
+            }
+        };
+        for document in &mut self.documents {
+            document.places.translate(file, native);
+            document.gaps.iter_mut().for_each(|gap| move_place(&mut gap.place));
+            document.placeholders.iter_mut().for_each(|one| move_place(&mut one.place));
+        }
+        self.notes.iter_mut().for_each(|note| move_place(&mut note.place));
+        self.faults.iter_mut().for_each(|fault| move_place(&mut fault.place));
+    }
+
     pub(crate) fn too_long(&mut self) {
         let message = format!("the file is longer than {} bytes", crate::MAX_FILE_BYTES);
         self.fault(message, Some("leave it out, or split it".into()), Span::default());
@@ -89,6 +108,7 @@ impl Format {
             Format::CloudFormationJson => "CloudFormation (JSON)",
             Format::CloudFormationYaml => "CloudFormation (YAML)",
             Format::Terraform => "Terraform",
+            Format::TerraformConfigurationJson => "Terraform (JSON)",
             Format::TerraformJson => "Terraform plan or state",
         }
     }

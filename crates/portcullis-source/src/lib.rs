@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use places::Files;
-use portcullis_iam::Span;
+use terraform::syntax::{self, Native};
 
 pub use document::{Attachment, Basis, Document, Element, Gap, Placeholder};
 pub use found::{Fault, Format, Found, Note};
@@ -46,15 +46,28 @@ pub fn read(path: &str, text: &str) -> Found {
 /// of the file that says what it is for.
 pub fn read_all<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Vec<Found> {
     let paths: Files = files.iter().map(|(path, _)| Arc::from(path.as_ref())).collect();
-    let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_ref()).collect();
+    let given: Vec<&str> = files.iter().map(|(_, text)| text.as_ref()).collect();
+    let natives = natives(&paths, &given);
+    let native = |number: u32| natives.get(&number).map(|native| native.text.as_str());
+    let texts: Vec<&str> = (0..).zip(&given).map(|(number, text)| native(number).unwrap_or(text)).collect();
     let mut found: Vec<Found> = paths.iter().map(|path| Found::nothing(path)).collect();
     let mut consumed = BTreeSet::new();
-    for numbers in modules(&paths, &texts).values() {
+    for numbers in modules(&paths, &texts, &natives).values() {
         consumed.extend(terraform::read(numbers, &texts, &paths, &mut found));
     }
-    for ((number, found), text) in (0..).zip(&mut found).zip(&texts) {
+    for (number, native) in &natives {
+        let path = paths.get(*number as usize);
+        path.into_iter()
+            .for_each(|path| found.iter_mut().for_each(|one| one.translate((path, *number), &native.runs)));
+    }
+    for ((number, found), text) in (0..).zip(&mut found).zip(&given) {
         if MAX_FILE_BYTES < text.len() {
             found.too_long();
+        } else if natives.contains_key(&number) {
+            found.format = Some(Format::TerraformConfigurationJson);
+        } else if terraform::is_json(&found.path) {
+            found.format = Some(Format::TerraformConfigurationJson);
+            json::refuse(text, found);
         } else if consumed.contains(&number) {
             // What Terraform reads is a part of it, whatever it is called.
             found.format = Some(Format::Terraform);
@@ -67,11 +80,23 @@ pub fn read_all<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Vec<Found> {
     found
 }
 
+/// The Terraform files in JSON, by their number, in the native syntax. What is no JSON is none of them.
+fn natives(paths: &Files, texts: &[&str]) -> BTreeMap<u32, Native> {
+    let numbered = (0..).zip(paths.iter()).zip(texts);
+    let own = numbered.filter(|((_, path), text)| terraform::is_json(path) && text.len() <= MAX_FILE_BYTES);
+    own.filter_map(|((number, _), text)| Some((number, syntax::native(text, number).ok()?))).collect()
+}
+
 /// The numbers of the Terraform files, by folder.
-fn modules<'f>(paths: &'f Files, texts: &[&str]) -> BTreeMap<&'f str, Vec<u32>> {
+fn modules<'f>(
+    paths: &'f Files,
+    texts: &[&str],
+    natives: &BTreeMap<u32, Native>,
+) -> BTreeMap<&'f str, Vec<u32>> {
     let mut modules: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for ((number, path), text) in (0..).zip(paths.iter()).zip(texts) {
-        if terraform::is_part(path) && text.len() <= MAX_FILE_BYTES {
+        let is_read = !terraform::is_json(path) || natives.contains_key(&number);
+        if is_read && terraform::is_part(path) && text.len() <= MAX_FILE_BYTES {
             modules.entry(terraform::folder(path)).or_default().push(number);
         }
     }
@@ -83,12 +108,6 @@ fn other(text: &str, number: u32, paths: &Files, found: &mut Found) {
     match kind(&found.path, text) {
         Kind::Json => json::read(text, number, paths, found),
         Kind::Yaml => cloudformation::read_yaml(text, number, paths, found),
-        Kind::TerraformJson => {
-            let message =
-                "the JSON syntax of Terraform is not read: look at the plan, `terraform show -json`";
-            let place = Place::new(&found.path, Span::default());
-            found.notes.push(Note { message: message.to_owned(), place });
-        }
         Kind::Other => {}
     }
 }
@@ -97,7 +116,6 @@ fn other(text: &str, number: u32, paths: &Files, found: &mut Found) {
 enum Kind {
     Json,
     Yaml,
-    TerraformJson,
     Other,
 }
 
@@ -106,7 +124,6 @@ fn kind(path: &str, text: &str) -> Kind {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let starts_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     match extension.as_deref() {
-        Some("json") if path.ends_with(".tf.json") => Kind::TerraformJson,
         Some("yaml" | "yml") if !starts_json => Kind::Yaml,
         Some("tf" | "tofu" | "hcl" | "tfvars" | "tpl" | "tftpl" | "tmpl") => Kind::Other,
         Some(_) | None if starts_json => Kind::Json,

@@ -13,6 +13,8 @@ pub struct Places {
     runs: Runs,
     /// The places of whole values, where the runs alone do not tell them, sorted by span.
     wholes: Vec<(Span, Source)>,
+    /// Whether the files say it in another syntax than the one that was read.
+    is_translated: bool,
 }
 
 /// The paths of the files that are read together; [`Source::file`] counts them.
@@ -43,7 +45,7 @@ pub(crate) struct Run {
 impl Places {
     pub(crate) fn new(files: &Files, runs: Runs, mut wholes: Vec<(Span, Source)>) -> Self {
         wholes.sort_by_key(|(span, _)| *span);
-        Self { files: Arc::clone(files), runs, wholes }
+        Self { files: Arc::clone(files), runs, wholes, is_translated: false }
     }
 
     /// Where `span` of the policy's text stands: exactly where it was written, or the smallest part of the file that
@@ -56,7 +58,21 @@ impl Places {
     /// The place of `span` when the file says there, byte for byte, what the policy's text says: replacing the one
     /// replaces the other. For a string ask for what is inside its quotes: not every format writes quotes.
     pub fn verbatim(&self, span: Span) -> Option<Place> {
-        self.runs.is_verbatim(span).then(|| self.runs.source(span).unwrap_or_default().place(&self.files))
+        let is_verbatim = !self.is_translated && self.runs.is_verbatim(span);
+        is_verbatim.then(|| self.runs.source(span).unwrap_or_default().place(&self.files))
+    }
+
+    /// The same places, when what was read as file number `file` is made of the one that `native` tells.
+    pub(crate) fn translate(&mut self, file: u32, native: &Runs) {
+        let is_part = |source: &Source| source.file == file;
+        if !self.runs.0.iter().any(|run| is_part(&run.source)) {
+            return;
+        }
+        self.is_translated = true;
+        self.runs = self.runs.translated(file, native);
+        for (_, source) in self.wholes.iter_mut().filter(|(_, source)| is_part(source)) {
+            *source = native.source(source.span).unwrap_or(*source);
+        }
     }
 
     /// What was recorded for exactly this span.
@@ -124,6 +140,28 @@ impl Runs {
             Some(last) if last.goes_on_in(&run) => last.source.span.end = source.span.end,
             Some(_) | None => self.0.push(run),
         }
+    }
+
+    /// The pieces with what stands in file number `file` replaced by where `native` says that it comes from.
+    fn translated(&self, file: u32, native: &Runs) -> Self {
+        let mut runs = Self::default();
+        let ends = self.0.iter().skip(1).map(|run| run.start).chain([u32::MAX]);
+        for (run, end) in self.0.iter().zip(ends) {
+            if run.source.file != file {
+                runs.0.push(*run);
+            } else if run.verbatim {
+                let Span { start, end: last } = run.source.span;
+                let span = Span::new(start, last.min(start.saturating_add(end - run.start)));
+                for (part, inner) in native.parts(span) {
+                    let start = run.start + (part.start - span.start);
+                    runs.push(start as usize, inner.source, inner.verbatim);
+                }
+            } else {
+                let source = native.source(run.source.span).unwrap_or(run.source);
+                runs.push(run.start as usize, source, false);
+            }
+        }
+        runs
     }
 
     /// The pieces of `span`, each with its part of the text.

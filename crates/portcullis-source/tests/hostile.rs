@@ -34,6 +34,9 @@ mod hostile {
                 "{{\"Resources\": {{\"A\": {{\"Type\": \"AWS::IAM::Policy\", \"Properties\": {{\"PolicyDocument\": {text}}}}}}}}}"
             );
             check(&hostile.name, &[("a.json", &template)]);
+            let module =
+                format!("{{\"resource\": {{\"aws_iam_policy\": {{\"a\": {{\"policy\": {text}}}}}}}}}");
+            check(&hostile.name, &[("a.tf.json", text), ("b.tf.json", &module)]);
         }
     }
 

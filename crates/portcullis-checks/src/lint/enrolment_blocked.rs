@@ -35,6 +35,7 @@ fn pages(subject: &Subject<'_>) -> Option<Flaw> {
         edit::list(&stop.actions)
     );
     let flaw = Flaw::new(stop.span, message).severity(Severity::Low).label("stops what the page reads");
+    let flaw = flaw.help(format!("leave {} out of the Deny too", edit::list(&stop.actions)));
     Some(complete(subject, flaw, &stop))
 }
 

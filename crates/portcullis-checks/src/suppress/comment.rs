@@ -31,7 +31,11 @@ impl Language {
         match format {
             Format::Terraform => Some(Language::Hcl),
             Format::CloudFormationYaml | Format::Yaml => Some(Language::Yaml),
-            Format::PolicyJson | Format::Json | Format::CloudFormationJson | Format::TerraformJson => None,
+            Format::PolicyJson
+            | Format::Json
+            | Format::CloudFormationJson
+            | Format::TerraformConfigurationJson
+            | Format::TerraformJson => None,
         }
     }
 

@@ -7,7 +7,7 @@ mod trail;
 mod values;
 mod walk;
 
-use portcullis_iam::json::{Node, Value};
+use portcullis_iam::json::{self, JsonError, Node, Value};
 
 use crate::cloudformation;
 use crate::found::{Format, Found};
@@ -21,11 +21,22 @@ pub(crate) fn read(text: &str, file: u32, files: &Files, found: &mut Found) {
         Ok(values) => of_values(&values, text, file, files, found),
         Err(error) if is_meant(text) => {
             found.format = Some(Format::Json);
-            let hint = error.fault.hint().map(str::to_owned);
-            found.fault(format!("the file is no JSON: {error}"), hint, error.span);
+            fault(&error, found);
         }
         Err(_) => {}
     }
+}
+
+/// Tells why the text of a file that must be JSON is none.
+pub(crate) fn refuse(text: &str, found: &mut Found) {
+    if let Err(error) = json::parse(text) {
+        fault(&error, found);
+    }
+}
+
+fn fault(error: &JsonError, found: &mut Found) {
+    let hint = error.fault.hint().map(str::to_owned);
+    found.fault(format!("the file is no JSON: {error}"), hint, error.span);
 }
 
 fn of_values(values: &[Value<'_>], text: &str, file: u32, files: &Files, found: &mut Found) {

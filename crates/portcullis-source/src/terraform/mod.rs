@@ -14,6 +14,7 @@ mod module;
 mod operator;
 mod policy_document;
 mod references;
+pub(crate) mod syntax;
 mod template;
 mod traversal;
 
@@ -87,7 +88,13 @@ const HINT: &str = "`terraform fmt` points at the same place; look at the quotes
 /// Whether a file is a part of a module: configuration, or variables that are always taken.
 pub(crate) fn is_part(path: &str) -> bool {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    [".tf", ".tofu", ".auto.tfvars"].iter().any(|end| name.ends_with(end)) || name == "terraform.tfvars"
+    let is_native = [".tf", ".tofu", ".auto.tfvars"].iter().any(|end| name.ends_with(end));
+    is_native || name == "terraform.tfvars" || is_json(name)
+}
+
+/// Whether a file is configuration in JSON.
+pub(crate) fn is_json(path: &str) -> bool {
+    path.ends_with(".tf.json") || path.ends_with(".tofu.json")
 }
 
 /// The folder of a path.

@@ -125,7 +125,11 @@ fn has_extension(path: &Path, known: &[&str]) -> bool {
 
 /// Adds the other files of every Terraform module of which a file is named: what it refers to may stand in them.
 fn add_modules(paths: &mut Paths) {
-    let is_terraform = |path: &Path| has_extension(path, &TERRAFORM);
+    let is_json = |path: &Path| {
+        let stem = path.file_stem().map(Path::new);
+        has_extension(path, &["json"]) && stem.is_some_and(|stem| has_extension(stem, &TERRAFORM))
+    };
+    let is_terraform = |path: &Path| has_extension(path, &TERRAFORM) || is_json(path);
     let named = paths.values().filter(|(path, _)| is_terraform(path)).map(|(path, _)| path);
     let folders: BTreeSet<PathBuf> = named.filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
     for folder in folders {
