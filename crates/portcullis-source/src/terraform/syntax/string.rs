@@ -34,7 +34,7 @@ pub(super) fn parts(raw: &str, start: u32) -> Vec<Part> {
                 }
             }
             (Some(Within::Template { is_outer: false }), '\\') => {
-                parts.extend(reader.next().map(|next| code(&next)))
+                parts.extend(reader.next().map(|next| code(&next)));
             }
             (Some(Within::Template { is_outer: false }), '"') => drop(within.pop()),
             (Some(Within::Code { .. }), '"') => within.push(Within::Template { is_outer: false }),
