@@ -181,8 +181,10 @@ pub struct Counterexample {
     pub message: Box<str>,
     /// The requests in their order, each confirmed by the evaluator. The last one is what should not be so.
     pub steps: Vec<ShownStep>,
-    /// The smallest change that was found with which the property is proved.
+    /// The smallest change that was found with which the property is proved, and that breaks nothing that was proved.
     pub change: Option<Change>,
+    /// A smaller change that would break something that was proved.
+    pub passed_over: Option<PassedOver>,
 }
 
 /// A request, and what the evaluator says of it.
@@ -316,6 +318,30 @@ pub struct Change {
     pub document: Option<Box<str>>,
     /// Of how many of the subjects it was proved.
     pub proved_for: u32,
+    /// The other properties that it closes for the subjects.
+    pub also_closes: Vec<&'static str>,
+    /// The other properties that were proved before of those whom it touches, and are proved with it.
+    pub keeps: Vec<&'static str>,
+    /// How many others it touches.
+    pub others: u32,
+}
+
+/// A change that closes a counterexample, and breaks something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    /// What it is, as a lowercase imperative.
+    pub title: Box<str>,
+    /// What was proved before, and is not with it.
+    pub breaks: Vec<Broken>,
+}
+
+/// What a change breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The id of a property, or `exemption`: that a principal may act without MFA, as an exemption accepts it.
+    pub property: &'static str,
+    /// The ARN of one of whom it is not proved any more.
+    pub principal: Box<str>,
 }
 
 impl Judgement {

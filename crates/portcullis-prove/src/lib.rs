@@ -4,6 +4,7 @@
 //! [`Reach::Closed`] with a certificate, [`Reach::Open`] with a [`Witness`] that the evaluator has confirmed, or
 //! [`Reach::Undecided`] with the reason: never a guess.
 
+mod accepted;
 mod actions;
 pub mod alike;
 pub mod area;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use portcullis_iam::{Attached, Policy, PolicyKind, PolicySet, SourceKind, parse, print};
+use portcullis_iam::{Attached, Policy, PolicyKind, SourceKind, parse, print};
 use portcullis_snapshot::{Group, Known};
 
-use super::Candidate;
+use super::candidate::{Candidate, WHOM};
 use super::edit::short;
 use crate::case::Case;
 use crate::estate::Who;
@@ -14,39 +14,44 @@ use crate::guard;
 
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let Who::User(user) = case.who else { return Vec::new() };
-    let name = case.arn.resource();
     let groups = case.account.groups.values().filter(|group| {
         user.groups.fact().is_some_and(|own| !own.contains(&group.name)) && asks_by_itself(case, group)
     });
     let groups = groups.take(MOST).map(|group| Candidate {
-        title: format!("put {name} into the group {}", group.name),
+        title: format!("put {WHOM} into the group {}, which has {}", group.name, asking(case, group)),
         document: None,
-        policies: with_group(case, group),
+        edits: Vec::new(),
+        added: attached(of_group(case, group)),
     });
     let in_force: BTreeSet<&str> =
         case.policies.identity.policies.iter().map(|attached| &*attached.id).collect();
     let managed = case.account.policies.values().filter(|policy| !in_force.contains(&*policy.arn));
     let managed = managed.filter_map(|policy| Some((&policy.arn, document(&policy.document)?)));
     let managed = managed.filter(|(_, policy)| denies(policy)).take(MOST).map(|(arn, policy)| Candidate {
-        title: format!("attach {} to {name}", short(arn)),
+        title: format!("attach {} to {WHOM}", short(arn)),
         document: None,
-        policies: with(case, [(Arc::clone(arn), policy)]),
+        edits: Vec::new(),
+        added: attached([(Arc::clone(arn), policy)]),
     });
     groups.chain(managed).chain(new(case)).collect()
 }
 
-/// The policy that everybody without MFA should have.
-fn new(case: &Case<'_>) -> Option<Candidate> {
-    let text = NEW.replace("PARTITION", case.arn.partition());
+/// The policy that everybody without MFA should have, and the same for those who must change their password first.
+fn new(case: &Case<'_>) -> Vec<Candidate> {
+    let with_password = NEW.replace("[\"iam:CreateV", "[\"iam:ChangePassword\",\"iam:CreateV");
+    let with_password = with_password.replace("[\"iam:EnableM", "[\"iam:ChangePassword\",\"iam:EnableM");
+    let both = [(NEW, "enrolment"), (&with_password, "enrolment and the change of the own password")];
+    both.into_iter().filter_map(|(text, spared)| one(case, text, spared)).collect()
+}
+
+fn one(case: &Case<'_>, text: &str, spared: &str) -> Option<Candidate> {
+    let text = text.replace("PARTITION", case.arn.partition());
     let policy = Arc::new(parse::policy(&text, PolicyKind::Identity).policy?);
-    let document = print::pretty(&policy);
     Some(Candidate {
-        title: format!(
-            "attach a policy that denies everything without MFA but enrolment to {}",
-            case.arn.resource()
-        ),
-        document: Some(document),
-        policies: with(case, [("RequireMfa".into(), policy)]),
+        title: format!("attach to {WHOM} a policy that denies everything without MFA but {spared}"),
+        document: Some(print::pretty(&policy)),
+        edits: Vec::new(),
+        added: attached([("RequireMfa".into(), policy)]),
     })
 }
 
@@ -60,12 +65,20 @@ fn asks_by_itself(case: &Case<'_>, group: &Group) -> bool {
         && !policies.iter().any(|(_, policy)| allows(policy) && !denies(policy))
 }
 
-fn denies(policy: &Policy) -> bool {
-    policy.statements.iter().any(guard::denies)
+/// The policies of the group that deny for lack of MFA, by name.
+fn asking(case: &Case<'_>, group: &Group) -> String {
+    let policies = of_group(case, group);
+    let names = policies.iter().filter(|(_, policy)| denies(policy)).map(|(id, _)| last(id).to_owned());
+    names.collect::<Vec<_>>().join(" and ")
 }
 
-fn with_group(case: &Case<'_>, group: &Group) -> PolicySet {
-    with(case, of_group(case, group))
+/// The last part of an ARN, or of the name of an inline policy.
+fn last(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+fn denies(policy: &Policy) -> bool {
+    policy.statements.iter().any(guard::denies)
 }
 
 fn of_group(case: &Case<'_>, group: &Group) -> Vec<(Arc<str>, Arc<Policy>)> {
@@ -83,13 +96,9 @@ fn document(document: &Known<Arc<portcullis_snapshot::Document>>) -> Option<Arc<
     document.fact().and_then(|document| document.policy.clone())
 }
 
-/// What would be in force with identity policies more.
-fn with(case: &Case<'_>, added: impl IntoIterator<Item = (Arc<str>, Arc<Policy>)>) -> PolicySet {
-    let mut policies = PolicySet::clone(&case.policies);
-    let added =
-        added.into_iter().map(|(id, policy)| Attached { id, source: SourceKind::CustomerManaged, policy });
-    policies.identity.policies.extend(added);
-    policies
+fn attached(policies: impl IntoIterator<Item = (Arc<str>, Arc<Policy>)>) -> Vec<Attached> {
+    let attached = |(id, policy)| Attached { id, source: SourceKind::CustomerManaged, policy };
+    policies.into_iter().map(attached).collect()
 }
 
 /// How many groups and policies are tried.

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use portcullis_authz::statement;
-use portcullis_iam::{
-    Action, Attached, Polarity, PolicyKind, PolicySet, SourceKind, Spanned, Statement, parse, print,
-};
+use portcullis_iam::{Action, Attached, Polarity, PolicyKind, SourceKind, Spanned, Statement, parse, print};
 
-use super::Candidate;
+use super::candidate::{Candidate, WHOM};
 use super::edit::{self, Place};
 use crate::case::Case;
 use crate::guard;
@@ -22,7 +20,7 @@ pub(super) fn candidates(case: &Case<'_>, flaw: &Flaw) -> Vec<Candidate> {
     let one = blocked.iter().flat_map(|action| {
         denying.iter().filter(|place| lacks(place.statement, action)).filter_map(move |place| {
             let title = format!("list {action} in the NotAction of {}", place.name());
-            edit::candidate(policies, title, &[*place], |statement| {
+            edit::candidate(title, &[*place], |statement| {
                 list(statement, [action.as_str()].into_iter());
             })
         })
@@ -30,25 +28,25 @@ pub(super) fn candidates(case: &Case<'_>, flaw: &Flaw) -> Vec<Candidate> {
     let all = denying.iter().filter(|place| place.statement.action.polarity == Polarity::Except).filter_map(
         |place| {
             let title = format!("list what enrolment needs in the NotAction of {}", place.name());
-            edit::candidate(policies, title, &[*place], |statement| list(statement, self_service::names()))
+            edit::candidate(title, &[*place], |statement| list(statement, self_service::names()))
         },
     );
-    let paths = with_paths(case, &denying);
+    let paths = with_paths(case);
     one.chain(all).chain(paths).chain(new(case, &denying)).collect()
 }
 
 /// Users with a path are spared too, in every Deny that spares users by their name.
-fn with_paths(case: &Case<'_>, denying: &[Place<'_>]) -> Option<Candidate> {
+fn with_paths(case: &Case<'_>) -> Option<Candidate> {
     let by_name: Vec<Place<'_>> = edit::places(&case.policies)
         .filter(|place| {
             let clause = place.statement.resource.as_ref();
             clause.is_some_and(|clause| clause.patterns.iter().any(|pattern| pattern.value.contains(OWN)))
         })
         .collect();
-    let names: Vec<String> = by_name.iter().chain(denying.get(..0)?).map(Place::name).collect();
+    let names: Vec<String> = by_name.iter().map(Place::name).collect();
     let title =
         format!("name users with a path too, by `user/*/${{aws:username}}`, in {}", names.join(" and "));
-    edit::candidate(&case.policies, title, &by_name, |statement| {
+    edit::candidate(title, &by_name, |statement| {
         let Some(clause) = &mut statement.resource else { return };
         let with_path = clause.patterns.iter().filter(|pattern| pattern.value.contains(OWN));
         let with_path: Vec<Spanned<Box<str>>> = with_path
@@ -65,23 +63,19 @@ fn new(case: &Case<'_>, denying: &[Place<'_>]) -> Option<Candidate> {
     let listing: Vec<Place<'_>> =
         denying.iter().copied().filter(|place| place.statement.action.polarity == Polarity::Except).collect();
     let names: Vec<String> = listing.iter().map(Place::name).collect();
-    let changed = edit::candidate(&case.policies, String::new(), &listing, |statement| {
+    let changed = edit::candidate(String::new(), &listing, |statement| {
         list(statement, self_service::names());
     });
-    let mut policies = changed.map_or_else(|| PolicySet::clone(&case.policies), |changed| changed.policies);
     let document = print::pretty(&policy);
-    policies.identity.policies.push(Attached {
-        id: "SelfService".into(),
-        source: SourceKind::CustomerManaged,
-        policy,
-    });
+    let added = Attached { id: "SelfService".into(), source: SourceKind::CustomerManaged, policy };
     let also = if names.is_empty() {
         String::new()
     } else {
         format!(", and list its actions in {}", names.join(" and "))
     };
-    let title = format!("attach a policy that allows enrolment to {}{also}", case.arn.resource());
-    Some(Candidate { title, document: Some(document), policies })
+    let title = format!("attach to {WHOM} a policy that allows enrolment{also}");
+    let edits = changed.map(|changed| changed.edits).unwrap_or_default();
+    Some(Candidate { title, document: Some(document), edits, added: vec![added] })
 }
 
 /// Whether a Deny does not spare the action.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use portcullis_iam::condition::Condition;
 use portcullis_iam::{Attached, Policy, PolicyKind, PolicySet, Statement, parse, print};
 
-use super::Candidate;
+use super::candidate::{Candidate, Edit};
 use crate::documents;
 
 /// A statement of a policy that the account or the organization can change.
@@ -51,32 +51,27 @@ fn is_of_aws(id: &str) -> bool {
 
 /// The change of some statements.
 pub(super) fn candidate(
-    policies: &PolicySet,
     title: String,
     places: &[Place<'_>],
     change: impl Fn(&mut Statement),
 ) -> Option<Candidate> {
-    let first = places.first()?;
-    let changed = |attached: &Attached| {
-        let mut policy = Policy::clone(&attached.policy);
-        for place in places.iter().filter(|place| place.attached.id == attached.id) {
-            if let Some(statement) = policy.statements.get_mut(place.index) {
-                change(statement);
-            }
+    let mut edits: Vec<Edit> = Vec::new();
+    for place in places {
+        let attached = place.attached;
+        if edits.iter().any(|edit| edit.is_of(attached)) {
+            continue;
         }
-        policy
-    };
-    let document = print::pretty(&changed(first.attached));
-    let policies = documents::mapped(policies, &|attached| {
-        if !places.iter().any(|place| place.attached.id == attached.id) {
-            return Arc::clone(&attached.policy);
+        let mut policy = Policy::clone(&attached.policy);
+        for own in places.iter().filter(|own| own.attached == attached) {
+            policy.statements.get_mut(own.index).into_iter().for_each(&change);
         }
         // What is proved is what would be written.
-        let text = print::pretty(&changed(attached));
-        let read = parse::policy(&text, PolicyKind::Identity).policy;
-        read.map_or_else(|| Arc::clone(&attached.policy), Arc::new)
-    });
-    Some(Candidate { title, document: Some(document), policies })
+        let text = print::pretty(&policy);
+        let new = Arc::new(parse::policy(&text, PolicyKind::Identity).policy?);
+        edits.push(Edit { id: Arc::clone(&attached.id), old: Arc::clone(&attached.policy), new });
+    }
+    let document = edits.first()?.new.text.to_string();
+    Some(Candidate { title, document: Some(document), edits, added: Vec::new() })
 }
 
 /// The conditions that a condition block says.

@@ -1,6 +1,6 @@
 //! A Deny for lack of MFA that is aimed at everybody, aimed at users.
 
-use super::Candidate;
+use super::candidate::Candidate;
 use super::edit::{self, Place};
 use crate::case::Case;
 use crate::guard;
@@ -19,7 +19,7 @@ pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
              \"arn:{partition}:sts::*:federated-user/*\"]}}",
             names.join(" and ")
         );
-        edit::candidate(&case.policies, title, places, |statement| {
+        edit::candidate(title, places, |statement| {
             statement.conditions.extend(edit::conditions(&block));
         })
     };

@@ -4,7 +4,7 @@ use portcullis_iam::condition::{Presence, Test};
 use portcullis_iam::policy::Clause;
 use portcullis_iam::{Action, Effect, Polarity, Spanned, Statement};
 
-use super::Candidate;
+use super::candidate::Candidate;
 use super::edit::{self, Place};
 use crate::case::Case;
 use crate::guard;
@@ -15,12 +15,11 @@ const DENY: &str = r#"{"BoolIfExists":{"aws:MultiFactorAuthPresent":"false"}}"#;
 const ALLOW: &str = r#"{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#;
 
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
-    let policies = &case.policies;
     let asking: Vec<Place<'_>> =
-        edit::places(policies).filter(|place| guard::asks(place.statement)).collect();
-    let each = asking.iter().filter_map(|place| edit::candidate(policies, ask_title(place), &[*place], ask));
+        edit::places(&case.policies).filter(|place| guard::asks(place.statement)).collect();
+    let each = asking.iter().filter_map(|place| edit::candidate(ask_title(place), &[*place], ask));
     let covering = asking.iter().filter(|place| place.statement.effect == Effect::Deny).filter_map(|place| {
-        edit::candidate(policies, cover_title(place), &[*place], |statement| {
+        edit::candidate(cover_title(place), &[*place], |statement| {
             ask(statement);
             cover(statement);
         })
@@ -29,7 +28,7 @@ pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
         .then(|| {
             let names: Vec<String> = asking.iter().map(Place::name).collect();
             let title = format!("let {} ask for MFA in a way that sees every request", names.join(" and "));
-            edit::candidate(policies, title, &asking, ask)
+            edit::candidate(title, &asking, ask)
         })
         .flatten();
     each.chain(all).chain(covering).collect()

@@ -12,17 +12,17 @@ use std::collections::BTreeMap;
 
 use portcullis_finding::proof::{self, Counterexample, Outcome, Part};
 use portcullis_finding::{Rule, Severity};
-use portcullis_guardrail::Exemption;
 use portcullis_iam::{AccountId, Arn};
 use portcullis_snapshot::Snapshot;
 
 use rayon::prelude::*;
 
-use crate::change;
+use crate::accepted;
+use crate::change::{self, Regard};
 use crate::credential::CredentialKind;
 use crate::estate::Estate;
 use crate::judgement::{Exposure, Flaw, Judgement, Power, Step, Verdict};
-use crate::property::{PROPERTIES, RESTS_ON};
+use crate::property::PROPERTIES;
 use crate::reach::Doubt;
 use crate::run::{Options, by_account};
 use group::Group;
@@ -40,9 +40,10 @@ pub fn proved(estate: &Estate<'_>, options: &Options) -> Vec<proof::Judgement> {
         let key = |told: &Told<'_>| order(&told.judgement);
         key(one).cmp(&key(other)).then_with(|| one.judgement.subjects.cmp(&other.judgement.subjects))
     });
+    let regard = Regard::new(estate, told.iter().flat_map(|told| told.subjects.iter().copied()));
     let refuted = told.iter_mut().filter(|told| told.judgement.verdict() == proof::Verdict::Refuted);
     let refuted: Vec<&mut Told<'_>> = refuted.take(MOST_CHANGES).collect();
-    refuted.into_par_iter().for_each(|told| told.look_for_a_change(estate));
+    refuted.into_par_iter().for_each(|told| told.look_for_a_change(&regard));
     told.into_iter().map(|told| told.judgement).collect()
 }
 
@@ -84,20 +85,39 @@ struct Told<'s> {
 
 impl Told<'_> {
     /// Puts the smallest change with its first counterexample.
-    fn look_for_a_change(&mut self, estate: &Estate<'_>) {
+    fn look_for_a_change(&mut self, regard: &Regard<'_, '_>) {
         let Some(flaw) = &self.flaw else { return };
-        let change = change::smallest(estate, self.judgement.property.id, &self.subjects, flaw);
+        let advice = change::smallest(regard, self.judgement.property.id, &self.subjects, flaw);
         let found = self.judgement.parts.iter_mut().find_map(|part| match &mut part.outcome {
             Outcome::Refuted(found) => found.first_mut(),
             Outcome::Proved(_) | Outcome::Undecided(_) => None,
         });
         if let Some(found) = found {
-            found.change = change.map(|change| proof::Change {
-                title: change.title.into(),
-                document: change.document.map(Into::into),
-                proved_for: change.proved_for,
-            });
+            found.change = advice.change.map(shown_change);
+            found.passed_over = advice.passed_over.map(passed_over);
         }
+    }
+}
+
+fn shown_change(change: change::Change) -> proof::Change {
+    proof::Change {
+        title: change.title.into(),
+        document: change.document.map(Into::into),
+        proved_for: change.proved_for,
+        also_closes: change.also_closes,
+        keeps: change.keeps,
+        others: change.others,
+    }
+}
+
+fn passed_over(passed_over: change::PassedOver) -> proof::PassedOver {
+    let broken = |(property, principal): (&'static str, Arn)| proof::Broken {
+        property,
+        principal: principal.as_str().into(),
+    };
+    proof::PassedOver {
+        title: passed_over.title.into(),
+        breaks: passed_over.breaks.into_iter().map(broken).collect(),
     }
 }
 
@@ -136,16 +156,9 @@ fn accepted_apart<'s>(
     apart.into_iter().map(show).collect()
 }
 
-/// Who accepts it for the principal: an exemption for the property, or for the check that rests on it.
+/// Who accepts it for the principal.
 fn accepted(rule: &Rule, arn: &Arn, showing: &Showing<'_>) -> Option<String> {
-    let check = RESTS_ON.iter().find(|(property, _)| *property == rule.id).map(|(_, check)| *check);
-    let is_about = |named: &String| named == rule.id || Some(named.as_str()) == check;
-    let accepts = |exemption: &&Exemption| {
-        exemption.holds_at(showing.estate.now)
-            && exemption.checks.iter().any(is_about)
-            && exemption.principal.is(arn.as_str())
-    };
-    showing.estate.intent.exemptions.iter().find(accepts).map(|exemption| {
+    accepted::exemption(&showing.estate, rule.id, arn).map(|exemption| {
         format!("accepted by {} until {}: {}", exemption.owner, exemption.last_day(), exemption.reason)
     })
 }
@@ -235,6 +248,7 @@ fn counterexample(flaw: &Flaw, scene: &Scene<'_>) -> Counterexample {
         message: flaw.message.clone(),
         steps: flaw.steps.iter().map(|one| step::step(one, scene)).collect(),
         change: None,
+        passed_over: None,
     }
 }
 

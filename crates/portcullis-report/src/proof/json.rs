@@ -141,6 +141,7 @@ struct Counterexample<'a> {
     message: &'a str,
     steps: Vec<Step<'a>>,
     change: Option<Change<'a>>,
+    passed_over: Option<PassedOver<'a>>,
 }
 
 #[derive(Serialize)]
@@ -171,6 +172,21 @@ struct Change<'a> {
     title: &'a str,
     document: Option<&'a str>,
     proved_for: u32,
+    also_closes: &'a [&'static str],
+    keeps: &'a [&'static str],
+    others: u32,
+}
+
+#[derive(Serialize)]
+struct PassedOver<'a> {
+    title: &'a str,
+    breaks: Vec<Broken<'a>>,
+}
+
+#[derive(Serialize)]
+struct Broken<'a> {
+    property: &'static str,
+    principal: &'a str,
 }
 
 fn root(proof: &Proof) -> Root<'_> {
@@ -283,8 +299,20 @@ fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Count
             title: &change.title,
             document: change.document.as_deref(),
             proved_for: change.proved_for,
+            also_closes: &change.also_closes,
+            keeps: &change.keeps,
+            others: change.others,
         }),
+        passed_over: found.passed_over.as_ref().map(passed_over),
     }
+}
+
+fn passed_over(passed_over: &proof::PassedOver) -> PassedOver<'_> {
+    PassedOver { title: &passed_over.title, breaks: passed_over.breaks.iter().map(broken).collect() }
+}
+
+fn broken(broken: &proof::Broken) -> Broken<'_> {
+    Broken { property: broken.property, principal: &broken.principal }
 }
 
 fn step<'a>(step: &'a proof::ShownStep, snapshot: &str) -> Step<'a> {

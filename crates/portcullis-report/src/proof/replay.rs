@@ -4,14 +4,38 @@ use portcullis_finding::proof::{KeySource, ShownKey, ShownWitness, SupposedPolic
 use portcullis_iam::Values;
 use portcullis_iam::catalog::catalog;
 
+use crate::words::width;
+
 /// The `portcullis simulate` command for a witness, for a POSIX shell; none when flags cannot say it and the request
 /// must be given as JSON.
 pub fn command(witness: &ShownWitness, snapshot: &str) -> Option<String> {
+    Some(words(witness, snapshot)?.join(" "))
+}
+
+/// The same on lines of at most `columns` columns, as far as its words allow.
+pub(super) fn lines(witness: &ShownWitness, snapshot: &str, columns: usize) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words(witness, snapshot)? {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(&word) + CONTINUED.len() < columns => {
+                *line = format!("{line} {word}");
+            }
+            Some(_) | None => lines.push(word),
+        }
+    }
+    Some(lines.join(&format!("{CONTINUED}\n  ")))
+}
+
+/// Says that a command goes on.
+const CONTINUED: &str = " \\";
+
+/// The command and each flag with its value.
+fn words(witness: &ShownWitness, snapshot: &str) -> Option<Vec<String>> {
     if witness.supposed != SupposedPolicies::default() || !witness.context.iter().all(fits_a_flag) {
         return None;
     }
-    let mut words = vec!["portcullis".to_owned(), "simulate".to_owned()];
-    let mut flag = |name: &str, value: &str| words.extend([format!("--{name}"), quoted(value)]);
+    let mut words = vec!["portcullis simulate".to_owned()];
+    let mut flag = |name: &str, value: &str| words.push(format!("--{name} {}", quoted(value)));
     flag("snapshot", snapshot);
     flag("principal", &witness.principal);
     if let Some(caller) = &witness.caller {
@@ -33,7 +57,7 @@ pub fn command(witness: &ShownWitness, snapshot: &str) -> Option<String> {
     for key in &witness.unknown {
         flag("unknown", key);
     }
-    Some(words.join(" "))
+    Some(words)
 }
 
 /// Whether the command needs the key: what the snapshot tells need not be said, nor what changes nothing.

@@ -1,5 +1,7 @@
 //! Counterexamples: the request, the statements that let it through in their source, and the change that closes it.
 
+mod helps;
+
 use std::collections::BTreeMap;
 use std::io;
 
@@ -12,9 +14,8 @@ use portcullis_finding::proof::{
 use portcullis_iam::Values;
 
 use super::{BOLD, DIM, Page, heading, place, with};
-use crate::proof::replay;
 use crate::snippet::{help, note, range, renderer};
-use crate::words::{fit, safe, short_name};
+use crate::words::{fit, safe, short_name, wrap};
 
 /// Counterexamples that are told in full, unless everything is wanted.
 const SHOWN: usize = 6;
@@ -25,6 +26,8 @@ const LINES: usize = 12;
 const NAMES: usize = 12;
 const STATEMENTS: usize = 2;
 const KEYS: usize = 4;
+/// Columns before the text of a note.
+const MARGIN: usize = 14;
 
 pub(super) fn write(proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let stories = stories(&with(proof, Verdict::Refuted));
@@ -143,8 +146,9 @@ fn one(story: &Story<'_>, proof: &Proof, page: Page, out: &mut impl io::Write) -
     notes.extend(others(found, part));
     notes.extend(judgement.notes.iter().map(ToString::to_string));
     notes.extend(whom(story, proof));
-    group = group.elements(notes.iter().map(|text| note(text)));
-    let group = group.elements(helps(judgement, first, proof).iter().map(|text| help(text)));
+    let room = page.width.saturating_sub(MARGIN);
+    group = group.elements(notes.iter().map(|text| note(&wrap(text, room).join("\n"))));
+    let group = group.elements(helps::helps(story, proof, room).iter().map(|text| help(text)));
     writeln!(out, "{}", renderer(page.width).render(&[group]))
 }
 
@@ -246,21 +250,4 @@ fn snippet(excerpt: &Excerpt) -> Snippet<'_, Annotation<'_>> {
         .path(safe(&place))
         .annotation(kind.span(range(excerpt.span)).label(&*excerpt.label))
         .annotations(marks)
-}
-
-/// What closes it, and how to see it with one's own eyes.
-fn helps(judgement: &Judgement, counterexample: &Counterexample, proof: &Proof) -> Vec<String> {
-    let mut helps = Vec::new();
-    if let Some(change) = &counterexample.change {
-        let of = match (change.proved_for as usize, judgement.subjects.len()) {
-            (_, 1) => "then it is proved".to_owned(),
-            (some, all) if some == all => format!("then it is proved for all {all}"),
-            (some, all) => format!("then it is proved for {some} of {all}"),
-        };
-        helps.push(format!("{}; {of}", change.title));
-    }
-    let last = counterexample.steps.last();
-    let replay = last.and_then(|step| replay::command(&step.witness, &proof.asked.snapshot));
-    helps.extend(replay.map(|command| format!("replay it: {command}")));
-    helps
 }
