@@ -6,9 +6,9 @@ mod support;
 use std::sync::Arc;
 
 use portcullis_finding::proof::{
-    Asked, Assumption, Certificate, Change, Counterexample, Excerpt, Ground, Judgement, KeySource, Outcome,
-    Part, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep, ShownWitness, StatementPart, Supposed,
-    SupposedPolicies, TextLayout, Verdict,
+    Asked, Assumption, Broken, Certificate, Change, Counterexample, Excerpt, Ground, Judgement, KeySource,
+    Outcome, Part, PassedOver, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep, ShownWitness,
+    StatementPart, Supposed, SupposedPolicies, TextLayout, Verdict,
 };
 use portcullis_finding::{Rule, Severity, Tool};
 use portcullis_iam::span::position;
@@ -154,6 +154,16 @@ fn counterexample(action: &str) -> Counterexample {
             title: "in Doors:1 write `BoolIfExists` instead of `Bool`".into(),
             document: None,
             proved_for: 1,
+            also_closes: vec!["closed"],
+            keeps: vec!["opens"],
+            others: 2,
+        }),
+        passed_over: Some(PassedOver {
+            title: "take the door out".into(),
+            breaks: vec![Broken {
+                property: "opens",
+                principal: "arn:aws:iam::111111111111:user/alice".into(),
+            }],
         }),
     }
 }
