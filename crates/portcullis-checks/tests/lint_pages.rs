@@ -14,7 +14,7 @@ use portcullis_checks::LintRule;
 use portcullis_checks::audit::CHECKS;
 use portcullis_checks::lint::{self, RULES};
 use portcullis_finding::diagnostic::{Fix, Region};
-use portcullis_finding::{Diagnostic, Selection};
+use portcullis_finding::{Diagnostic, Selection, Status};
 
 /// Files by path.
 type Files = Vec<(String, String)>;
@@ -79,7 +79,11 @@ fn say(files: &Files, id: &str) -> String {
     let mut lines = String::new();
     for found in lint(files, id) {
         let place = at(files, &found.place);
-        let _ = writeln!(lines, "{} {place}: {}", found.severity, found.message);
+        let word = match found.status {
+            Status::Fail => found.severity.as_str(),
+            Status::Unknown | Status::Exempt => found.status.as_str(),
+        };
+        let _ = writeln!(lines, "{word} {place}: {}", found.message);
         for related in &found.related {
             let _ = writeln!(lines, "  {}: {}", at(files, &related.place), related.text);
         }

@@ -75,6 +75,24 @@ fn programs_get_what_the_schemas_promise() {
 }
 
 #[test]
+fn what_a_rule_cannot_decide_is_unknown_in_every_format() {
+    let read = |format| -> Value {
+        let output = lint(&folder(), &["open", "--format", format]).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{format}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let json = read("json");
+    let one = &json["diagnostics"][0];
+    assert_eq!(one["rule"], "deny-misses-access-keys");
+    assert_eq!((&one["status"], &json["summary"]["unknown"]), (&"unknown".into(), &1.into()));
+    assert!(one["message"].as_str().unwrap().contains("`var.buckets`"), "{one}");
+    let sarif = read("sarif");
+    let one = &sarif["runs"][0]["results"][0];
+    assert_eq!((&one["ruleId"], &one["kind"]), (&"deny-misses-access-keys".into(), &"open".into()));
+    assert!(one["message"]["text"].as_str().unwrap().contains("`var.buckets`"), "{one}");
+}
+
+#[test]
 fn the_same_files_give_the_same_bytes() {
     for format in ["text", "json", "sarif"] {
         let print = || stdout(lint(&folder(), &[".", "--format", format]));

@@ -108,7 +108,7 @@ fn half_way(subject: &Subject<'_>) -> Option<Flaw> {
     scene.context = scene.context.with("aws:ViaAWSService", "true");
     let stopped = FORWARDED.into_iter().find(|action| {
         let door = door(action, Target::Everything, &scene);
-        subject.passage(&broad.set, &scene, Mfa::False, &door) == Passage::Closed
+        subject.is(&Passage::Closed, (&broad.set, &scene), Mfa::False, &door)
     })?;
     let message =
         format!("`{first}` is open without MFA, and fails half-way: what the service then calls is stopped");

@@ -23,7 +23,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
         let set = subject.set_in(&scene, at, Beside::Admin);
         let is_open = |action: &&&str| {
             let first = door(action, Target::Everything, &scene);
-            let passes = |mfa| subject.passage(&set, &scene, mfa, &first) == Passage::Open;
+            let passes = |mfa| subject.is(&Passage::Open, (&set, &scene), mfa, &first);
             // A state in which the Deny does not hold at all is another flaw.
             [Mfa::Absent, Mfa::False].into_iter().any(|mfa| profile.at(mfa) == Truth::True && passes(mfa))
         };

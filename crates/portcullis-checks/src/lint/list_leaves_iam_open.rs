@@ -29,7 +29,7 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
         let set = subject.set_in(&scene, at, Beside::Admin);
         let is_open = |(action, target): &(&'static str, Target)| {
             let door = door(action, *target, &scene);
-            let passes = |mfa| subject.passage(&set, &scene, mfa, &door) == Passage::Open;
+            let passes = |mfa| subject.is(&Passage::Open, (&set, &scene), mfa, &door);
             passes(Mfa::Absent) || passes(Mfa::False)
         };
         let is_member = subject.document.kind == PolicyKind::ServiceControl;

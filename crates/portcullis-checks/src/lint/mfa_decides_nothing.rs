@@ -4,6 +4,7 @@ use portcullis_finding::Severity;
 use portcullis_iam::policy::Clause;
 use portcullis_iam::{Effect, Polarity, Span, Truth};
 
+use crate::reading::profile::mfa_tests;
 use crate::reading::{Flaw, LintRule, Subject};
 
 pub(super) const RULE: LintRule =
@@ -18,6 +19,11 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
             };
             return Some(Flaw::new(nothing, message).help("name what is meant, by `Resource`"));
         }
+        let test = statement.conditions.iter().find(|test| crate::reading::profile::is_mfa(test))?;
+        if profile.states().contains(&Truth::Unknown) {
+            let is_possible = subject.depends_on_values(mfa_tests(statement));
+            return is_possible.then(|| Flaw::new(test.key_span, "the value that is asked for is unknown"));
+        }
         let is = |truth| profile.states().iter().all(|state| *state == truth);
         let message = match (statement.effect, is(Truth::True), is(Truth::False)) {
             (Effect::Deny, true, _) => "denies with MFA too: the test of MFA always holds",
@@ -26,7 +32,6 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
             (Effect::Allow, _, true) => "allows nothing: the test of MFA never holds",
             (Effect::Deny | Effect::Allow, false, false) => return None,
         };
-        let test = statement.conditions.iter().find(|test| crate::reading::profile::is_mfa(test))?;
         let flaw = Flaw::new(test.key_span, message);
         Some(flaw.help("the key is absent, `false` or `true`: compare it with `true` or `false` by `Bool`"))
     });

@@ -45,7 +45,7 @@ impl<'s, 'd> Alone<'s, 'd> {
 
     fn has(&self, action: &str, target: Target, states: &[Mfa], passage: &Passage) -> bool {
         let door = self.door(action, target);
-        states.iter().any(|mfa| self.subject.passage(&self.set, &self.scene, *mfa, &door) == *passage)
+        states.iter().any(|mfa| self.subject.is(passage, (&self.set, &self.scene), *mfa, &door))
     }
 
     fn door(&self, action: &str, target: Target) -> Door {

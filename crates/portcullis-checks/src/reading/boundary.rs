@@ -39,14 +39,14 @@ fn half<'d>(subject: &Subject<'d>, kind: &str, closed: &str, open: &'static str)
     let mut scene = subject.user_scene(statement)?;
     let resource = protection::member(subject, kind, &mut scene.context);
     scene.context = scene.context.with("iam:PermissionsBoundary", STRANGE);
-    let passage = |action: &str, beside| {
+    let is = |action: &str, beside, passage| {
         let set = subject.set_in(&scene, at, beside);
         let door = Door { action: action.to_owned(), resource: resource.clone() };
-        subject.passage(&set, &scene, Mfa::True, &door)
+        subject.is(&passage, (&set, &scene), Mfa::True, &door)
     };
     // A document that allows administration itself lets through what it allows, and else anything may be allowed.
     let beside = if allows(subject, [closed, open]) { Beside::Nothing } else { Beside::Admin };
-    let is_half = passage(closed, Beside::Admin) == Passage::Closed && passage(open, beside) == Passage::Open;
+    let is_half = is(closed, Beside::Admin, Passage::Closed) && is(open, beside, Passage::Open);
     is_half.then_some(Half { named, open })
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn of<'d>(subject: &Subject<'d>) -> Option<Broad<'d>> {
         let scene = subject.user_scene(statement)?;
         let set = subject.set_in(&scene, at, Beside::Admin);
         let unlisted = Door { action: UNLISTED.to_owned(), resource: "*".to_owned() };
-        let is = |mfa, passage| subject.passage(&set, &scene, mfa, &unlisted) == passage;
+        let is = |mfa, passage| subject.is(&passage, (&set, &scene), mfa, &unlisted);
         let states = [Mfa::Absent, Mfa::False].into_iter().filter(|mfa| is(*mfa, Passage::Closed));
         let states: Vec<_> = states.collect();
         let is_broad = !states.is_empty() && is(Mfa::True, Passage::Open);
@@ -49,9 +49,7 @@ impl<'d> Broad<'d> {
     pub(crate) fn exempt(&self, subject: &Subject<'d>, doors: &[(&'static str, Target)]) -> Vec<Exempt<'d>> {
         let open = doors.iter().filter(|(action, target)| {
             let door = self_service::door(action, *target, &self.scene);
-            self.states
-                .iter()
-                .any(|mfa| subject.passage(&self.set, &self.scene, *mfa, &door) == Passage::Open)
+            self.states.iter().any(|mfa| subject.is(&Passage::Open, (&self.set, &self.scene), *mfa, &door))
         });
         let mut found: Vec<Exempt<'d>> = Vec::new();
         for (action, _) in open {

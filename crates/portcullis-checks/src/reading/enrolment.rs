@@ -35,10 +35,10 @@ fn stopped_by<'d>(
     let without = subject.varied(Beside::Admin, |index, statement| (index != at).then(|| statement.clone()));
     let is_stopped = |(action, target): &&(&'static str, Target)| {
         let door = self_service::door(action, *target, &scene);
-        let passage = |set, mfa| subject.passage(set, &scene, mfa, &door);
-        passage(&set, Mfa::False) == Passage::Closed
-            && passage(&set, Mfa::True) == Passage::Open
-            && passage(&without, Mfa::False) == Passage::Open
+        let is = |set, mfa, passage| subject.is(&passage, (set, &scene), mfa, &door);
+        is(&set, Mfa::False, Passage::Closed)
+            && is(&set, Mfa::True, Passage::Open)
+            && is(&without, Mfa::False, Passage::Open)
     };
     let actions: Vec<_> = doors.iter().filter(is_stopped).map(|(action, _)| *action).collect();
     let first = actions.first()?;

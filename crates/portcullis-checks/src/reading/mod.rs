@@ -3,6 +3,7 @@
 pub(crate) mod alone;
 pub(crate) mod boundary;
 pub(crate) mod broad;
+mod doubts;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
 mod fix;

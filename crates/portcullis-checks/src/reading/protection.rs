@@ -115,7 +115,7 @@ impl<'s, 'd> Protected<'s, 'd> {
     fn with(&self, actions: &[&'static str], passage: &Passage) -> Vec<&'static str> {
         let is = |action: &&&str| {
             let door = Door { action: (**action).to_owned(), resource: self.resource(action) };
-            self.subject.passage(&self.set, &self.scene, Mfa::True, &door) == *passage
+            self.subject.is(passage, (&self.set, &self.scene), Mfa::True, &door)
         };
         actions.iter().filter(is).copied().collect()
     }

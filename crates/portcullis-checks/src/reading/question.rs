@@ -3,6 +3,7 @@
 use portcullis_iam::{Effect, KeyState, PolicySet, Statement, Values};
 use portcullis_prove::{Area, Domain, Facts, Frame, Question, Reach, reach};
 
+use super::doubts;
 use super::profile::{AGE, PRESENT};
 use super::scene::{self, Scene};
 use super::self_service;
@@ -114,7 +115,8 @@ fn domain(state: &KeyState) -> Domain {
 }
 
 impl Subject<'_> {
-    /// A request such as the question asks for, other than those that no policy governs.
+    /// A request such as the question asks for, other than those that no policy governs. Where that is not certain, see
+    /// [`doubts`].
     pub(crate) fn ask(&self, question: &Question<'_>) -> Option<Door> {
         let ungoverned = Area::of_actions(["sts:GetSessionToken", "sts:GetCallerIdentity"]);
         let spared: Vec<Area> = question.spared.iter().cloned().chain([ungoverned]).collect();
@@ -124,7 +126,8 @@ impl Subject<'_> {
                 let request = witness.request();
                 Some(Door { action: request.action.to_string(), resource: request.resource.to_string() })
             }
-            Reach::Closed(_) | Reach::Undecided(_) => None,
+            Reach::Closed(_) => None,
+            Reach::Undecided(doubt) => self.doubts.count(doubts::of_prover(&doubt)).then(Door::some),
         }
     }
 

@@ -1,15 +1,17 @@
 //! All rules over all documents.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use portcullis_finding::diagnostic::{Edit, Fix, Label};
-use portcullis_finding::{Diagnostic, Selection};
+use portcullis_finding::{Diagnostic, Selection, Status};
 use portcullis_iam::{Place, Policy, Span, Version};
 use portcullis_prove::Prover;
 use portcullis_source::Document;
 use rayon::prelude::*;
 
+use super::doubts::{self, Leaning, Why};
 use super::fix;
 use super::flaw::{Change, Flaw, LintRule};
 use super::subject::Subject;
@@ -43,8 +45,41 @@ fn is_selected(rule: &LintRule, selection: &Selection) -> bool {
 }
 
 fn found(subject: &Subject<'_>, rules: &[&'static LintRule]) -> Vec<Diagnostic> {
-    let flaws = rules.iter().flat_map(|rule| (rule.look)(subject).into_iter().map(|flaw| (*rule, flaw)));
-    flaws.map(|(rule, flaw)| diagnostic(subject, rule, flaw)).collect()
+    rules.iter().flat_map(|rule| look(subject, rule)).collect()
+}
+
+/// What a rule finds for certain, and where it cannot tell.
+fn look(subject: &Subject<'_>, rule: &'static LintRule) -> Vec<Diagnostic> {
+    let flaws = (rule.look)(subject);
+    let mut possible = Vec::new();
+    let mut why = subject.doubts.take();
+    if !why.is_empty() {
+        subject.doubts.lean(Leaning::For);
+        possible = (rule.look)(subject);
+        subject.doubts.lean(Leaning::Against);
+        why.extend(subject.doubts.take());
+        possible.retain(|flaw| flaws.iter().all(|certain| certain.span != flaw.span));
+    }
+    let certain = flaws.into_iter().map(|flaw| diagnostic(subject, rule, flaw));
+    let certain: Vec<Diagnostic> = certain.collect();
+    let unknown = possible.into_iter().map(|flaw| unknown(subject, rule, (&flaw, &why)));
+    certain.into_iter().chain(unknown).collect()
+}
+
+/// A flaw that may be there, and what that depends on.
+fn unknown(
+    subject: &Subject<'_>,
+    rule: &'static LintRule,
+    (flaw, why): (&Flaw, &BTreeSet<Why>),
+) -> Diagnostic {
+    let document = subject.document;
+    let documents: Vec<&Document> = subject.companions.iter().copied().chain([document]).collect();
+    let message = doubts::words(why, &documents);
+    let mut made = Diagnostic::new(&rule.rule, &document.name, place(document.place(flaw.span)), message);
+    made.status = Status::Unknown;
+    made.notes = vec![format!("what the rule looks for: {}", rule.rule.title()).into()];
+    made.help = Some(doubts::remedy(why).into());
+    made
 }
 
 fn diagnostic(subject: &Subject<'_>, rule: &'static LintRule, flaw: Flaw) -> Diagnostic {

@@ -11,6 +11,7 @@ use portcullis_iam::{
 use portcullis_prove::Prover;
 use portcullis_source::{Attachment, Document};
 
+use super::doubts::{self, Doubts};
 use super::profile::{AGE, PRESENT, Profile, mfa_tests};
 use super::scene::{self, Scene};
 use super::set::{self, Beside};
@@ -30,6 +31,8 @@ pub(crate) struct Subject<'d> {
     pub(crate) profiles: Vec<Option<Profile>>,
     /// What answers questions about all requests.
     pub(crate) prover: &'d RefCell<Prover>,
+    /// What could not be decided.
+    pub(crate) doubts: Doubts,
     candidates: Candidates,
 }
 
@@ -38,6 +41,13 @@ pub(crate) struct Subject<'d> {
 pub(crate) struct Door {
     pub(crate) action: String,
     pub(crate) resource: String,
+}
+
+impl Door {
+    /// One of which only is known that it may be there.
+    pub(crate) fn some() -> Self {
+        Self { action: "some action".to_owned(), resource: "some resource".to_owned() }
+    }
 }
 
 /// A policy set, ready to be asked.
@@ -99,7 +109,8 @@ impl<'d> Subject<'d> {
         let profile = |statement| Profile::of(statement, policy.version, &open);
         let profiles = policy.statements.iter().map(profile).collect();
         let set = set::of(document, Arc::new(policy.clone()), &companions, Beside::Nothing);
-        Self { document, policy, companions, all, profiles, prover, candidates: Candidates::of(&set), open }
+        let (doubts, candidates) = (Doubts::default(), Candidates::of(&set));
+        Self { document, policy, companions, all, profiles, prover, doubts, candidates, open }
     }
 
     /// Every statement with its place and what it says of MFA, if anything.
@@ -174,8 +185,16 @@ impl<'d> Subject<'d> {
         scene.under(self.policy, statement, &self.candidates)
     }
 
-    /// Whether `door` opens for the caller of `scene` in a state of the MFA key.
-    pub(crate) fn passage(&self, set: &Set, scene: &Scene, mfa: Mfa, door: &Door) -> Passage {
+    /// Whether `door` is as `wanted` for the caller of `scene` in a state of the MFA key. Where that is not certain, see
+    /// [`doubts`].
+    pub(crate) fn is(&self, wanted: &Passage, (set, scene): (&Set, &Scene), mfa: Mfa, door: &Door) -> bool {
+        match self.passage(set, scene, mfa, door) {
+            Passage::Hidden(hidden) => self.doubts.count(doubts::of_passage(&hidden)),
+            certain @ (Passage::Open | Passage::Closed) => certain == *wanted,
+        }
+    }
+
+    fn passage(&self, set: &Set, scene: &Scene, mfa: Mfa, door: &Door) -> Passage {
         let Some(mut request) = set.request(scene, mfa, door) else { return Passage::Closed };
         let decide = |request: &Request| portcullis_authz::decide(request, &set.policies);
         standing::passage(&decide, &set.candidates, &mut request)
@@ -193,6 +212,17 @@ impl<'d> Subject<'d> {
     pub(crate) fn admitting_test(&self, statement: &'d Statement) -> Option<&'d Condition> {
         let is_lax = |test: &&Condition| test.operator.value.presence == Presence::IfExists;
         mfa_tests(statement).find(is_lax).or_else(|| mfa_tests(statement).next())
+    }
+
+    /// Takes note that what the files leave open of the values of `tests` decides, and says whether that counts for a
+    /// flaw.
+    pub(crate) fn depends_on_values<'t>(&self, tests: impl Iterator<Item = &'t Condition>) -> bool {
+        let values: Vec<&str> = tests.flat_map(|test| &test.values).map(|value| &*value.value).collect();
+        let documents = self.companions.iter().copied().chain([self.document]);
+        let open = documents.flat_map(|document| &document.placeholders);
+        let named =
+            open.filter(|one| values.iter().any(|value| value.contains(&format!("${{{}}}", one.key))));
+        self.doubts.count(named.map(|one| doubts::Why::Key(ContextKey::new(&one.key))))
     }
 
     /// The part of the text.
