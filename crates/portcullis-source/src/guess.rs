@@ -12,6 +12,12 @@ pub(crate) struct Signs {
     pub(crate) resources: bool,
     /// Some statement is about taking a role.
     pub(crate) assumes: bool,
+    /// Some statement allows.
+    pub(crate) allows: bool,
+    /// Some statement names resources of its own, and not all of them.
+    pub(crate) owns: bool,
+    /// Some statement is about more than the actions of one service that has policies of its own.
+    pub(crate) spans: bool,
 }
 
 impl Signs {
@@ -19,15 +25,30 @@ impl Signs {
     pub(crate) fn element<'t>(&mut self, name: &str, mut texts: impl Iterator<Item = &'t str>) {
         match name {
             "Principal" | "NotPrincipal" => self.principals = true,
-            "Resource" | "NotResource" => self.resources = true,
-            "Action" | "NotAction" => self.assumes |= texts.any(is_sts),
+            "Resource" => {
+                self.resources = true;
+                self.owns |= texts.any(|text| text != "*");
+            }
+            "NotResource" => self.resources = true,
+            "Action" => {
+                for text in texts {
+                    self.assumes |= is_sts(text);
+                    self.spans |= text == "*" || is_of_account(text);
+                }
+            }
+            "NotAction" => {
+                self.spans = true;
+                self.assumes |= texts.any(is_sts);
+            }
+            "Effect" => self.allows |= texts.any(|text| text == "Allow"),
             _ => {}
         }
     }
 
     /// The kind that they speak for. A policy that names principals is a trust policy when it has no resources and
     /// speaks of assuming roles, and else the policy of a resource; what an SCP, an RCP or a permissions boundary is,
-    /// only the name of the file tells.
+    /// only the name of the file tells. What denies actions of many services on every resource is the policy of no
+    /// resource: whoever named principals there took an SCP for one.
     pub(crate) fn kind(self, path: &str) -> PolicyKind {
         let words = words(path);
         let tells = |hints: &[&[&str]]| {
@@ -39,9 +60,17 @@ impl Signs {
             (false, _) => PolicyKind::Identity,
             (true, false) if self.assumes => PolicyKind::Trust,
             (true, true) if tells(RESOURCE_CONTROL) => PolicyKind::ResourceControl,
+            (true, true) if tells(SERVICE_CONTROL) => PolicyKind::ServiceControl,
+            (true, true) if self.spans && !self.allows && !self.owns => PolicyKind::ServiceControl,
             (true, _) => PolicyKind::Resource,
         }
     }
+}
+
+/// Whether the action is one of services whose resources have no policies.
+fn is_of_account(action: &str) -> bool {
+    let service = action.split(':').next().unwrap_or_default();
+    ["iam", "ec2", "organizations", "account"].iter().any(|own| own.eq_ignore_ascii_case(service))
 }
 
 fn is_sts(action: &str) -> bool {

@@ -130,7 +130,7 @@ impl Tree {
         let mut signs = Signs::default();
         let statements = self.get("Statement").map(Tree::items).unwrap_or_default();
         for field in statements.iter().flat_map(Tree::fields) {
-            let texts = field.value.items().iter().filter_map(Tree::known);
+            let texts = field.value.items().iter().map(|item| item.known().unwrap_or_default());
             signs.element(field.key.known().unwrap_or_default(), texts);
         }
         signs
