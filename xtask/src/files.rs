@@ -34,6 +34,11 @@ pub(crate) fn make_folder(folder: &Path) -> Outcome {
     fs::create_dir_all(folder).map_err(Failure::file(folder))
 }
 
+/// Removes a folder with what it holds, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Outcome {
+    if folder.exists() { fs::remove_dir_all(folder).map_err(Failure::file(folder)) } else { Ok(()) }
+}
+
 /// What a folder holds, by name; empty when there is no such folder.
 pub(crate) fn entries(folder: &Path) -> Outcome<Vec<PathBuf>> {
     if !folder.exists() {

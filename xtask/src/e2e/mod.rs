@@ -2,15 +2,20 @@
 //!
 //! A suite is one file and one line of the table. It runs on its own (`cargo xtask e2e NAME`) and in CI.
 
+mod action;
 mod decisions;
 mod fuzz;
+mod hooks;
 pub(crate) mod npm;
 mod outside;
 mod published;
 
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 
 use crate::failure::{Failure, Outcome};
+use crate::{files, program};
 
 /// A suite.
 struct Suite {
@@ -27,8 +32,10 @@ enum Verdict {
 }
 
 const SUITES: &[Suite] = &[
+    Suite { name: "action", purpose: "the scripts of the GitHub Action", run: action::run },
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
     Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
+    Suite { name: "hooks", purpose: "our hooks under pre-commit, in a repository", run: hooks::run },
     Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
     Suite {
         name: "published",
@@ -36,6 +43,14 @@ const SUITES: &[Suite] = &[
         run: published::run,
     },
 ];
+
+/// The folder with the program as it is now.
+fn built() -> Outcome<PathBuf> {
+    let mut build = Command::new("cargo");
+    build.args(["build", "--quiet", "--package", "portcullis"]).current_dir(files::root());
+    program::run(&mut build)?;
+    Ok(files::root().join("target/debug"))
+}
 
 /// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
