@@ -132,13 +132,10 @@ fn gather(
 
 /// Marks a finding that a valid exemption accepts, and says by whom.
 fn accept(finding: &mut Finding, scope: &Scope<'_>) {
-    let exemption = scope.intent.exemptions.iter().find(|exemption| {
-        finding.status == Status::Fail
-            && exemption.holds_at(scope.now)
-            && exemption.checks.iter().any(|check| check == finding.rule.id)
-            && exemption.principal.is(&finding.resource)
-    });
-    if let Some(exemption) = exemption {
+    if finding.status != Status::Fail {
+        return;
+    }
+    if let Some(exemption) = scope.accepting(finding.rule.id, &finding.resource) {
         finding.status = Status::Exempt;
         finding.evidence.push(crate::scope::intended(exemption));
     }

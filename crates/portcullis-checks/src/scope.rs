@@ -75,6 +75,15 @@ impl<'s> Scope<'s> {
         self.intent.exemptions.iter().filter(move |exemption| asked(exemption.principal.account()))
     }
 
+    /// The exemption that accepts what the check finds of the resource, where one holds.
+    pub fn accepting(&self, check: &str, resource: &str) -> Option<&'s Exemption> {
+        self.intent.exemptions.iter().find(|exemption| {
+            exemption.holds_at(self.now)
+                && exemption.checks.iter().any(|own| own == check)
+                && exemption.principal.is(resource)
+        })
+    }
+
     /// The ARN of the principal of an exemption: the user's own where there is such a user.
     pub fn arn_of(&self, principal: &Principal) -> String {
         let account = principal.account().and_then(|id| self.snapshot.accounts.get(&id));

@@ -17,6 +17,12 @@ pub(crate) fn attached(policies: &PolicySet) -> impl Iterator<Item = &Attached> 
     layers.flat_map(|layer| &layer.policies)
 }
 
+/// What of the policies could not be read.
+pub(crate) fn gaps(policies: &PolicySet) -> impl Iterator<Item = &Gap> {
+    let layers = LayerKind::ALL.into_iter().flat_map(|kind| kind.of(policies));
+    layers.flat_map(|(_, layer)| &layer.gaps)
+}
+
 /// The policies with every document replaced by what `change` makes of it.
 pub(crate) fn mapped(policies: &PolicySet, change: &impl Fn(&Attached) -> Arc<Policy>) -> PolicySet {
     let mut policies = policies.clone();

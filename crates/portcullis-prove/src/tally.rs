@@ -1,5 +1,9 @@
 //! Answers to several questions, put together into one verdict.
 
+use std::collections::BTreeSet;
+
+use portcullis_iam::Gap;
+
 use crate::judgement::{Assumption, Exposure, Flaw, Proof, Refutation, Step, Verdict};
 use crate::reach::{Certificate, Doubt, Reach};
 use crate::witness::Witness;
@@ -41,6 +45,14 @@ impl Tally {
     /// Adds what is not certain.
     pub(crate) fn doubt(&mut self, doubt: Doubt) {
         self.doubt.get_or_insert_default().merge(doubt);
+    }
+
+    /// Adds that policies could not be read which may say otherwise.
+    pub(crate) fn unread<'g>(&mut self, gaps: impl Iterator<Item = &'g Gap>) {
+        let gaps: BTreeSet<Gap> = gaps.cloned().collect();
+        if !gaps.is_empty() {
+            self.doubt(Doubt { gaps, ..Doubt::default() });
+        }
     }
 
     /// Adds a request that passes, as it should.

@@ -23,7 +23,7 @@ fn people(plan: &mut Plan) {
         user("alice", "administrator with an access key and nothing else: her key may do everything")
             .aws(&["AdministratorAccess"])
             .key(62, 4, "ec2")
-            .found(&["access-key-without-mfa", "mfa-not-enforced"]),
+            .found(&["access-key-without-mfa", "could-disarm-mfa", "mfa-not-enforced"]),
         user("bob", "administrator, enrolled and enforced, but with an app only")
             .groups(&["Administrators", "Everyone"])
             .password(80, 3)
@@ -43,7 +43,7 @@ fn people(plan: &mut Plan) {
             .made(10)
             .groups(&["Finance", "Everyone"])
             .first_password()
-            .found(&["console-without-mfa"]),
+            .found(&["cannot-enrol", "console-without-mfa"]),
         user("frank", "administrator with a hardware token, enforced")
             .groups(&["Administrators", "Everyone"])
             .password(130, 5)
@@ -62,7 +62,7 @@ fn people(plan: &mut Plan) {
             .password(31, 31)
             .fido("safe-2a")
             .token("GAHT23456789")
-            .exempt(&["mfa-not-enforced"]),
+            .exempt(&["could-disarm-mfa", "mfa-not-enforced"]),
         user("robot-billing-export", "a service that writes to one bucket from one network; exempt")
             .path("/service/")
             .own("BillingExport")

@@ -73,22 +73,22 @@ fn open() -> [Person; 5] {
             .groups(&["Administrators"])
             .password(100, 3)
             .app()
-            .found(&["mfa-not-enforced", "weak-admin-device"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced", "weak-admin-device"]),
         user("oscar", "administrator with a password and nothing else")
             .groups(&["Administrators"])
             .password(380, 10)
-            .found(&["console-without-mfa", "mfa-not-enforced"]),
+            .found(&["console-without-mfa", "could-disarm-mfa", "mfa-not-enforced"]),
         user("victor", "has a device, and a Deny with `Bool`: his access key walks past it")
             .groups(&["LegacyOperators"])
             .password(88, 4)
             .key(70, 3, "ec2")
             .app()
-            .found(&["mfa-not-enforced"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced"]),
         user("walter", "has a device, and a Deny that spares `iam:*`: one CreateAccessKey from everything")
             .groups(&["SelfService"])
             .password(94, 5)
             .app()
-            .found(&["mfa-not-enforced", "weak-admin-device"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced", "weak-admin-device"]),
         user("olga", "administrator who is enforced and has not enrolled; her key is of no use")
             .groups(&["Administrators", "Everyone"])
             .password(60, 3)
@@ -133,7 +133,7 @@ fn contractors() -> [Person; 2] {
             .made(15)
             .groups(&["Contractors"])
             .password(14, 13)
-            .found(&["console-without-mfa"]),
+            .found(&["cannot-enrol", "console-without-mfa"]),
     ]
 }
 
@@ -143,7 +143,7 @@ fn robots() -> [Person; 3] {
             .path("/service/")
             .aws(&["PowerUserAccess"])
             .key(88, 1, "cloudformation")
-            .found(&["access-key-without-mfa", "mfa-not-enforced"]),
+            .found(&["access-key-without-mfa", "cannot-enrol", "mfa-not-enforced"]),
         user("robot-backup", "a service that writes to one bucket; exempt")
             .path("/service/")
             .own("WriteBackups")
@@ -153,7 +153,7 @@ fn robots() -> [Person; 3] {
             .path("/service/")
             .own("MigrateDatabases")
             .key(86, 30, "dms")
-            .found(&["access-key-without-mfa", "expired-exemption", "mfa-not-enforced"]),
+            .found(&["access-key-without-mfa", "cannot-enrol", "expired-exemption", "mfa-not-enforced"]),
     ]
 }
 

@@ -64,13 +64,13 @@ fn leftovers() -> [Person; 4] {
             .made(5)
             .groups(&["Developers"])
             .first_password()
-            .found(&["console-without-mfa"]),
+            .found(&["cannot-enrol", "console-without-mfa"]),
         user("robot-playground", "an experiment of long ago")
             .path("/service/")
             .made(610)
             .own("WriteBackups")
             .unused_key(600)
-            .found(&["access-key-without-mfa", "old-access-key", "unused-access-key"]),
+            .found(&["access-key-without-mfa", "cannot-enrol", "old-access-key", "unused-access-key"]),
     ]
 }
 
@@ -89,27 +89,29 @@ fn actors(plan: &mut Plan) {
             "Identity Center, stopped by the control policy",
         )
         .path("/aws-reserved/sso.amazonaws.com/eu-central-1/")
-        .aws(&["PowerUserAccess"]),
+        .aws(&["PowerUserAccess"])
+        .found(&["role-broken-by-mfa"]),
         role(
             "OrganizationAccountAccessRole",
             trust::principal("arn:aws:iam::111111111111:root"),
             "as AWS makes it: Management's users come in without MFA, and may do nothing",
         )
         .aws(&["AdministratorAccess"])
-        .found(&["role-without-mfa"]),
+        .found(&["role-broken-by-mfa", "role-without-mfa"]),
         role(
             "PlaygroundAdmin",
             trust::principal("arn:aws:iam::333333333333:root"),
             "Production's users come in without MFA",
         )
         .aws(&["PowerUserAccess"])
-        .found(&["role-without-mfa"]),
+        .found(&["role-broken-by-mfa", "role-without-mfa"]),
         role(
             "Experiment",
             trust::service("lambda.amazonaws.com"),
             "a function's role, stopped by the control policy",
         )
         .path("/service-role/")
-        .aws(&["AWSLambdaBasicExecutionRole"]),
+        .aws(&["AWSLambdaBasicExecutionRole"])
+        .found(&["role-broken-by-mfa"]),
     ]);
 }

@@ -53,7 +53,7 @@ fn people(plan: &mut Plan) {
             .made(260)
             .groups(&["Analysts"])
             .first_password()
-            .found(&["console-without-mfa", "password-never-used"]),
+            .found(&["cannot-enrol", "console-without-mfa", "password-never-used"]),
     ]);
 }
 
@@ -74,7 +74,7 @@ fn robots(plan: &mut Plan) {
         .path("/service/")
         .own("ScanImages")
         .key(340, 96, "ecr")
-        .found(&["access-key-without-mfa", "old-access-key", "unused-access-key"]),
+        .found(&["access-key-without-mfa", "cannot-enrol", "old-access-key", "unused-access-key"]),
     ]);
 }
 

@@ -39,20 +39,20 @@ fn bypassed() -> [Person; 5] {
             .groups(&["Developers"])
             .own("RequireMfaNull")
             .password(51, 3)
-            .found(&["console-without-mfa", "mfa-not-enforced"]),
+            .found(&["console-without-mfa", "could-disarm-mfa", "mfa-not-enforced"]),
         user("dina", "Deny on the age of MFA: without MFA there is no age")
             .groups(&["Developers"])
             .own("RequireRecentMfa")
             .password(49, 5)
             .key(30, 4, "s3")
             .app()
-            .found(&["mfa-not-enforced"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced"]),
         user("emil", "the condition is upside down: it stops those who have MFA")
             .groups(&["Developers"])
             .own("RequireMfaInverted")
             .password(58, 6)
             .app()
-            .found(&["mfa-not-enforced"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced"]),
     ]
 }
 
@@ -62,14 +62,14 @@ fn beside_the_point() -> [Person; 3] {
             .own("AllowWithMfaAndDeactivate")
             .password(46, 3)
             .app()
-            .found(&["mfa-not-enforced", "weak-admin-device"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced", "weak-admin-device"]),
         user("fay", "MFA to delete things; everything else without")
             .groups(&["Developers"])
             .own("RequireMfaToDelete")
             .password(83, 3)
             .key(33, 4, "rds")
             .app()
-            .found(&["mfa-not-enforced"]),
+            .found(&["could-disarm-mfa", "mfa-not-enforced"]),
         user("kurt", "the policy that would ask him for MFA is attached to nobody")
             .groups(&["Developers"])
             .password(41, 5)
@@ -115,7 +115,7 @@ fn robots() -> [Person; 1] {
         .own("PushImages")
         .key(84, 2, "ecr")
         .key(9, 1, "ecr")
-        .found(&["access-key-without-mfa", "mfa-not-enforced", "two-active-keys"])]
+        .found(&["access-key-without-mfa", "cannot-enrol", "mfa-not-enforced", "two-active-keys"])]
 }
 
 fn actors(plan: &mut Plan) {

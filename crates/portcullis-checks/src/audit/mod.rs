@@ -1,13 +1,16 @@
 //! The checks of an audit, one file and one page each. This file holds only their table.
 
 mod access_key_without_mfa;
+mod cannot_enrol;
 mod console_without_mfa;
+mod could_disarm_mfa;
 mod expired_exemption;
 mod fido_only_with_access_key;
 mod mfa_not_enforced;
 mod old_access_key;
 mod orphaned_device;
 mod password_never_used;
+mod role_broken_by_mfa;
 mod role_without_mfa;
 mod root_access_key;
 mod root_virtual_mfa;
@@ -29,9 +32,12 @@ pub static CHECKS: &[Check] = &[
     root_access_key::CHECK,
     root_virtual_mfa::CHECK,
     mfa_not_enforced::CHECK,
+    could_disarm_mfa::CHECK,
     console_without_mfa::CHECK,
     access_key_without_mfa::CHECK,
     role_without_mfa::CHECK,
+    cannot_enrol::CHECK,
+    role_broken_by_mfa::CHECK,
     weak_admin_device::CHECK,
     fido_only_with_access_key::CHECK,
     unused_access_key::CHECK,

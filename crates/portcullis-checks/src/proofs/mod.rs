@@ -4,10 +4,13 @@ mod evidence;
 mod provers;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use portcullis_finding::Selection;
+use portcullis_authz::Access;
+use portcullis_finding::{Evidence, Selection, Severity};
 use portcullis_iam::Arn;
-use portcullis_prove::{Estate, Flaw, Judgement, Options, RESTS_ON, Verdict};
+use portcullis_prove::{CredentialKind, Estate, Flaw, Judgement, Options, RESTS_ON, Step, Verdict};
+use portcullis_snapshot::Snapshot;
 
 use crate::check::Check;
 use crate::hidden::Hidden;
@@ -18,10 +21,17 @@ pub(crate) use provers::Provers;
 /// The judgements of the properties that checks rest on.
 #[derive(Debug, Default)]
 pub struct Proofs<'s> {
-    judgements: Vec<Judgement<'s>>,
+    judgements: Vec<Proven<'s>>,
     /// The places of what is said of each principal, by property and ARN.
     places: HashMap<(&'static str, &'s Arn), Vec<usize>>,
     pub(crate) provers: Provers,
+}
+
+/// A judgement, and what it is shown by.
+#[derive(Debug)]
+pub(crate) struct Proven<'s> {
+    judgement: Judgement<'s>,
+    evidence: OnceLock<Vec<Evidence>>,
 }
 
 /// What a property comes to for one principal, over every kind of credential.
@@ -32,7 +42,7 @@ pub(crate) enum Said<'p, 's> {
     /// It holds.
     Proved,
     /// It does not: the judgements that refute it.
-    Refuted(Vec<&'p Judgement<'s>>),
+    Refuted(Vec<&'p Proven<'s>>),
     /// It could not be decided.
     Undecided(Hidden),
 }
@@ -54,6 +64,8 @@ impl<'s> Proofs<'s> {
                 places.entry((judgement.rule.id, subject.arn)).or_default().push(place);
             }
         }
+        let proven = |judgement| Proven { judgement, evidence: OnceLock::new() };
+        let judgements = judgements.into_iter().map(proven).collect();
         Self { judgements, places, provers: Provers::default() }
     }
 
@@ -63,8 +75,8 @@ impl<'s> Proofs<'s> {
         if own.is_empty() {
             return Said::Nothing;
         }
-        let refuted: Vec<_> = own.iter().copied().filter(|own| !flaws(own).is_empty()).collect();
-        let doubt = own.iter().find_map(|own| match &own.verdict {
+        let refuted: Vec<_> = own.iter().copied().filter(|own| own.flaw().is_some()).collect();
+        let doubt = own.iter().find_map(|own| match &own.judgement.verdict {
             Verdict::Undecided(doubt) => Some(doubt),
             Verdict::Proved(_) | Verdict::Refuted(_) => None,
         });
@@ -75,18 +87,54 @@ impl<'s> Proofs<'s> {
         }
     }
 
-    fn judgements(&self, check: &str, principal: &Arn) -> Vec<&Judgement<'s>> {
+    fn judgements(&self, check: &str, principal: &Arn) -> Vec<&Proven<'s>> {
         let property = RESTS_ON.iter().find(|(_, own)| *own == check).map(|(property, _)| *property);
         let places = property.and_then(|property| self.places.get(&(property, principal)));
         places.into_iter().flatten().filter_map(|place| self.judgements.get(*place)).collect()
     }
 }
 
-/// The ways in which the judgement says that the property fails, the most telling first.
-pub(crate) fn flaws<'j>(judgement: &'j Judgement<'_>) -> &'j [Flaw] {
-    match &judgement.verdict {
-        Verdict::Refuted(refutation) => &refutation.flaws,
-        Verdict::Proved(_) | Verdict::Undecided(_) => &[],
+impl Proven<'_> {
+    /// The most telling way in which the property fails, where it does.
+    pub(crate) fn flaw(&self) -> Option<&Flaw> {
+        match &self.judgement.verdict {
+            Verdict::Refuted(refutation) => refutation.flaws.first(),
+            Verdict::Proved(_) | Verdict::Undecided(_) => None,
+        }
+    }
+
+    /// How bad that is.
+    pub(crate) fn severity(&self) -> Option<Severity> {
+        self.flaw().map(|flaw| flaw.severity)
+    }
+
+    /// The credential that it is said of.
+    pub(crate) fn kind(&self) -> Option<CredentialKind> {
+        self.judgement.kind
+    }
+
+    /// The principal that it is worded for.
+    pub(crate) fn of(&self) -> Option<&Arn> {
+        self.judgement.representative()
+    }
+
+    /// The requests of that way, and the statements that matter; for a principal who is judged like another, whose they are.
+    pub(crate) fn evidence(&self, snapshot: &Snapshot, principal: &Arn) -> Vec<Evidence> {
+        let make = || match self.flaw() {
+            Some(flaw) => evidence::of_steps(telling(flaw), self.kind(), snapshot),
+            None => Vec::new(),
+        };
+        let mut evidence = self.evidence.get_or_init(make).clone();
+        evidence.extend(self.of().and_then(|of| shared(of, principal)));
+        evidence
+    }
+}
+
+/// The requests of a way that tell: of a sequence that ends at what is blocked, that alone.
+fn telling(flaw: &Flaw) -> &[Step] {
+    match flaw.steps.split_last() {
+        Some((last, _)) if last.access != Access::Allowed => std::slice::from_ref(last),
+        Some(_) | None => &flaw.steps,
     }
 }
 

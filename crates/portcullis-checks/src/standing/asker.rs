@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portcullis_iam::{Arn, Context, Gap, PolicySet};
 use portcullis_prove::credential::Base;
-use portcullis_prove::{Area, CredentialKind, Judgement, Question, Reach as Answer, Step, self_service};
+use portcullis_prove::{Area, CredentialKind, Question, Reach as Answer, Step, self_service};
 use portcullis_snapshot::{Role, policies};
 
 use super::candidates::documents;
@@ -12,7 +12,7 @@ use super::context::ASSUME;
 use super::door::Doors;
 use super::{Enforcement, Extent, Opening, Power, Reach, Standing};
 use crate::hidden::Hidden;
-use crate::proofs::{self, Said};
+use crate::proofs::{self, Proven, Said};
 use crate::reading::profile::is_mfa;
 use crate::scope::AccountScope;
 
@@ -99,10 +99,10 @@ impl<'a> Asker<'a> {
     }
 
     /// What the judgements that refute it come to.
-    fn opening(&self, judgements: &[&Judgement<'_>], doors: &Doors) -> Opening {
+    fn opening(&self, judgements: &[&Proven<'_>], doors: &Doors) -> Opening {
         let way = |kinds: &[CredentialKind]| {
-            let of = |kind: &CredentialKind| judgements.iter().find(|own| own.kind == Some(*kind));
-            kinds.iter().find_map(of).and_then(|judgement| self.way(judgement, doors))
+            let of = |kind: &CredentialKind| judgements.iter().find(|own| own.kind() == Some(*kind));
+            kinds.iter().find_map(of).and_then(|proven| self.way(proven, doors))
         };
         let by_key = way(&[CredentialKind::AccessKey]);
         let by_session = way(&SESSIONS);
@@ -135,9 +135,9 @@ impl<'a> Asker<'a> {
         }
     }
 
-    fn way(&self, judgement: &Judgement<'_>, doors: &Doors) -> Option<Way> {
-        let kind = judgement.kind?;
-        let flaw = proofs::flaws(judgement).first()?;
+    fn way(&self, proven: &Proven<'_>, doors: &Doors) -> Option<Way> {
+        let kind = proven.kind()?;
+        let flaw = proven.flaw()?;
         let asked = [(Power::Administrator, &doors.takeover), (Power::Broad, &doors.telling)];
         for (power, areas) in asked {
             if let Answer::Open(witness) = self.ask(kind, areas, &[]) {

@@ -8,6 +8,7 @@ use portcullis_iam::PolicySet;
 use super::{Concern, Property};
 use crate::case::{Case, Ruling};
 use crate::credential::CredentialKind;
+use crate::documents;
 use crate::judgement::{Assumption, Flaw, Step};
 use crate::prover::Prover;
 use crate::question::Question;
@@ -38,6 +39,11 @@ fn run(case: &Case<'_>, prover: &mut Prover) -> Vec<Ruling> {
                 break;
             }
         }
+    }
+    if !case.estate.compares() {
+        // What could not be read may ask for MFA.
+        let gaps = documents::gaps(&case.policies);
+        tally.unread(gaps);
     }
     vec![Ruling { kind: Some(kind), verdict: tally.verdict() }]
 }
