@@ -9,4 +9,5 @@ pub mod hostile;
 pub mod large;
 pub mod organization;
 pub mod page;
+pub mod problems;
 pub mod sample;

@@ -41,7 +41,7 @@ pub use alike::{Alike, AlikeKey};
 pub use area::Area;
 pub use credential::CredentialKind;
 pub use estate::{Estate, Inverse, Operator, Who};
-pub use facts::{Domain, Facts};
+pub use facts::{Domain, Facts, Optional};
 pub use form::{Form, FormPart, Hole, HoleReach};
 pub use judgement::{
     Assumption, Exposure, Flaw, Judgement, Power, Proof, Refutation, Step, Subject, Verdict,

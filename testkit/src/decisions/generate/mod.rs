@@ -13,9 +13,13 @@ use super::choices::Choices;
 
 /// The case that `bytes` describe. Every run of bytes describes one.
 pub fn case(bytes: &[u8]) -> Case {
-    let mut choices = Choices::new(bytes);
-    let who = words::caller(&mut choices);
-    let (action, resource) = words::action_and_resource(&mut choices);
+    case_of(&mut Choices::new(bytes))
+}
+
+/// The case that `choices` make.
+pub fn case_of(choices: &mut Choices<'_>) -> Case {
+    let who = words::caller(choices);
+    let (action, resource) = words::action_and_resource(choices);
     let mut case = Case {
         name: "generated".to_owned(),
         why: String::new(),
@@ -24,20 +28,20 @@ pub fn case(bytes: &[u8]) -> Case {
             action_names: vec![action.to_owned()],
             resource_arns: vec![resource.to_owned()],
             caller_arn: Some(who.arn.to_owned()),
-            resource_owner: owner(&mut choices),
-            management_account: management_account(&mut choices),
+            resource_owner: owner(choices),
+            management_account: management_account(choices),
             ..Simulation::default()
         },
         facts: Facts {
-            credential: words::credential(&mut choices, &who),
+            credential: words::credential(choices, &who),
             role_arn: who.role.map(str::to_owned),
             issuer_arn: who.issuer.map(str::to_owned),
             ..Facts::default()
         },
         expect: None,
     };
-    layers::fill(&mut case, &mut choices);
-    context::fill(&mut case.request, &mut choices);
+    layers::fill(&mut case, choices);
+    context::fill(&mut case.request, choices);
     case
 }
 
