@@ -6,6 +6,7 @@ pub mod dump;
 pub mod found;
 pub mod help;
 pub mod hostile;
+pub mod judge;
 pub mod large;
 pub mod organization;
 pub mod page;

@@ -32,6 +32,7 @@ mod search;
 pub mod self_service;
 mod share;
 pub mod shown;
+pub mod smtlib;
 mod tally;
 pub mod theory;
 pub mod witness;

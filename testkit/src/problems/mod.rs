@@ -11,7 +11,7 @@ use portcullis_prove::{Area, Domain, Facts, Frame, Question};
 
 use crate::decisions::{Case, Choices, Unreadable, choices, read};
 
-pub use published::{MfaDocument, administrator, attached, mfa_documents};
+pub use published::{MfaDocument, administrator, alice, attached, managed, mfa_documents};
 
 /// A question with everything that it borrows.
 #[derive(Clone, Debug)]
@@ -87,6 +87,12 @@ impl Asked {
     #[must_use]
     pub fn sparing(self, areas: Vec<Area>) -> Self {
         Self { spared: areas, ..self }
+    }
+
+    /// The same among the requests in `areas`.
+    #[must_use]
+    pub fn only(self, areas: Vec<Area>) -> Self {
+        Self { only: areas, ..self }
     }
 
     /// The question.

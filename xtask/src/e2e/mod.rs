@@ -6,9 +6,11 @@ mod action;
 mod decisions;
 mod fuzz;
 mod hooks;
+mod judge;
 pub(crate) mod npm;
 mod outside;
 mod published;
+mod pypi;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -36,6 +38,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
     Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
     Suite { name: "hooks", purpose: "our hooks under pre-commit, in a repository", run: hooks::run },
+    Suite { name: "judge", purpose: "the prover's verdicts and cvc5's", run: judge::run },
     Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
     Suite {
         name: "published",
@@ -52,7 +55,14 @@ fn built() -> Outcome<PathBuf> {
     Ok(files::root().join("target/debug"))
 }
 
-/// Runs the suites that are named, or all; `--list` only names them. With `--strict` a suite that is skipped fails.
+/// Suites that take too long to run unless they are named.
+const LONG: &[Suite] = &[Suite {
+    name: "judge-all",
+    purpose: "the same on ten times as many problems, and on every managed policy",
+    run: judge::all,
+}];
+
+/// Runs the suites that are named, or all but the long ones; `--list` only names them. With `--strict` a suite that is skipped fails.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let (flags, names): (Vec<_>, Vec<_>) = arguments.iter().partition(|argument| argument.starts_with("--"));
     let mut skipping = Skipping::Passes;
@@ -78,7 +88,7 @@ enum Skipping {
 }
 
 fn list() -> Outcome {
-    SUITES.iter().for_each(|suite| println!("{:<16} {}", suite.name, suite.purpose));
+    SUITES.iter().chain(LONG).for_each(|suite| println!("{:<16} {}", suite.name, suite.purpose));
     Ok(())
 }
 
@@ -96,6 +106,6 @@ fn passes(suite: &Suite, skipping: Skipping) -> bool {
 }
 
 fn named(name: &str) -> Outcome<&'static Suite> {
-    let found = SUITES.iter().find(|suite| suite.name == name);
+    let found = SUITES.iter().chain(LONG).find(|suite| suite.name == name);
     found.ok_or_else(|| Failure::Usage(format!("there is no suite `{name}`")))
 }

@@ -1,0 +1,57 @@
+//! Whether one value of a request matches one value of a policy, by the operator's family.
+
+mod arn;
+mod binary;
+mod boolean;
+mod date;
+mod ip;
+mod numeric;
+mod text;
+
+use portcullis_iam::Version;
+use portcullis_iam::condition::Test;
+
+use super::NotExported;
+use super::encoder::Encoder;
+use super::key::Value;
+use super::term::Holds;
+
+/// A value of a policy's condition.
+pub(super) struct Operand<'p> {
+    pub(super) text: &'p str,
+    pub(super) version: Version,
+}
+
+/// Whether `value` matches `operand`. A negated operator is asked here as its positive twin.
+pub(super) fn matches(
+    encoder: &mut Encoder<'_>,
+    test: Test,
+    operand: &Operand<'_>,
+    value: &Value,
+) -> Result<Holds, NotExported> {
+    let text = operand.text;
+    match test {
+        Test::StringEquals | Test::StringNotEquals => text::equals(encoder, operand, value),
+        Test::StringEqualsIgnoreCase | Test::StringNotEqualsIgnoreCase => {
+            text::equals_ignoring_case(encoder, operand, value)
+        }
+        Test::StringLike | Test::StringNotLike => text::like(encoder, operand, value),
+        Test::NumericEquals | Test::NumericNotEquals => numeric::is("=", value, text),
+        Test::NumericLessThan => numeric::is("<", value, text),
+        Test::NumericLessThanEquals => numeric::is("<=", value, text),
+        Test::NumericGreaterThan => numeric::is(">", value, text),
+        Test::NumericGreaterThanEquals => numeric::is(">=", value, text),
+        Test::DateEquals | Test::DateNotEquals => date::is("=", value, text),
+        Test::DateLessThan => date::is("<", value, text),
+        Test::DateLessThanEquals => date::is("<=", value, text),
+        Test::DateGreaterThan => date::is(">", value, text),
+        Test::DateGreaterThanEquals => date::is(">=", value, text),
+        Test::Bool => boolean::equals(encoder, operand, value),
+        Test::BinaryEquals => binary::equals(value, text),
+        Test::IpAddress | Test::NotIpAddress => ip::contains(value, text),
+        Test::ArnEquals | Test::ArnLike => arn::like(encoder, operand, value, &false.into()),
+        // Of what is no ARN, AWS documents no meaning for the negated operators.
+        Test::ArnNotEquals | Test::ArnNotLike => arn::like(encoder, operand, value, &Holds::MAYBE),
+        Test::Null => Ok(false.into()),
+    }
+}

@@ -1,0 +1,50 @@
+//! The command line.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use testkit::judge::Solver;
+
+/// What is asked of the judge.
+pub(crate) struct Arguments {
+    python: PathBuf,
+    solver: String,
+    /// How many generated problems.
+    pub(crate) cases: u64,
+    pub(crate) seed: u64,
+    /// Of the combinations with managed policies, one in so many is taken.
+    pub(crate) step: usize,
+}
+
+impl Arguments {
+    pub(crate) fn parse() -> Option<Self> {
+        Some(Self {
+            python: text("--python")?.into(),
+            solver: text("--solver").unwrap_or_else(|| "cvc5".to_owned()),
+            cases: number("--cases", 2_000)?,
+            seed: number("--seed", 1)?,
+            step: usize::try_from(number("--step", 1)?).ok()?,
+        })
+    }
+
+    /// A solver of its own for each worker.
+    pub(crate) fn start(&self) -> io::Result<Solver> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/judge/ask.py");
+        Solver::start(&self.python, &script, &self.solver, LIMIT)
+    }
+}
+
+/// The time that a solver has for each part of a problem.
+const LIMIT: Duration = Duration::from_secs(2);
+
+fn text(name: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != name).nth(1)
+}
+
+fn number(name: &str, default: u64) -> Option<u64> {
+    match text(name) {
+        Some(text) => text.parse().ok(),
+        None => Some(default),
+    }
+}

@@ -1,0 +1,46 @@
+//! What was found.
+
+use std::collections::BTreeMap;
+
+use testkit::judge::Verdict;
+
+/// How often each thing was found, and what was found wrong.
+#[derive(Default)]
+pub(crate) struct Tally {
+    counts: BTreeMap<String, usize>,
+    pub(crate) differences: Vec<String>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, name: &str, verdict: Verdict) {
+        let word = match verdict {
+            Verdict::Open => "open".to_owned(),
+            Verdict::Closed => "closed".to_owned(),
+            Verdict::Undecided => "undecided".to_owned(),
+            Verdict::Missed { open: true } => "undecided, open to the solver".to_owned(),
+            Verdict::Missed { open: false } => "undecided, closed to the solver".to_owned(),
+            Verdict::GaveUp => "the solver gave up".to_owned(),
+            Verdict::NotExported(reason) => format!("not asked: {reason}"),
+            Verdict::Differs(reason) => {
+                self.differences.push(format!("{name}: {reason}"));
+                "DIFFERENT".to_owned()
+            }
+        };
+        *self.counts.entry(word).or_default() += 1;
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (word, count) in other.counts {
+            *self.counts.entry(word).or_default() += count;
+        }
+        self.differences.extend(other.differences);
+    }
+
+    /// Prints what was found; whether all is well.
+    pub(crate) fn report(&self, what: &str) -> bool {
+        println!("{what}: {} problems", self.counts.values().sum::<usize>());
+        self.counts.iter().for_each(|(word, count)| println!("  {count:>6} {word}"));
+        self.differences.iter().for_each(|difference| println!("{difference}\n"));
+        self.differences.is_empty()
+    }
+}
