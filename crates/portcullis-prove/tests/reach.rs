@@ -101,3 +101,21 @@ fn actions_that_aws_may_add_are_covered_where_patterns_meet() {
     let found = ask(&[gadgets, deny], Domain::Absent);
     assert!(found.starts_with("iam:create") && found.contains("gadget"), "{found}");
 }
+
+/// A key's policy must allow what is done with the key, and has no say on an alias; the actions of both kinds are alike
+/// to every statement.
+#[test]
+fn a_key_policy_that_allows_nothing_leaves_aliases_open() {
+    let mut policies = set(&[ADMIN]);
+    policies.resource = Some(Layer::default());
+    let only = [Area::of_actions(["kms:ScheduleKeyDeletion", "kms:DeleteAlias"])];
+    let frame = frame(Domain::Absent);
+    let Reach::Open(witness) = reach(&mut Prover::new(), &Question::any(&policies, &frame).only(&only))
+    else {
+        panic!("closed");
+    };
+    assert_eq!(witness.request().action.as_str(), "kms:DeleteAlias");
+    let only = [Area::of_actions(["kms:ScheduleKeyDeletion"])];
+    let closed = reach(&mut Prover::new(), &Question::any(&policies, &frame).only(&only));
+    assert!(matches!(closed, Reach::Closed(_)), "{closed:?}");
+}

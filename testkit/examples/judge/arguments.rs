@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use testkit::judge::Solver;
@@ -11,8 +12,12 @@ pub(crate) struct Arguments {
     python: PathBuf,
     solver: String,
     /// How many generated problems.
-    pub(crate) cases: u64,
+    pub(crate) cases: usize,
+    /// How many of them must really be compared.
+    pub(crate) least: usize,
     pub(crate) seed: u64,
+    /// The time that a solver has for each part of a problem.
+    limit: Duration,
     /// Of the combinations with managed policies, one in so many is taken.
     pub(crate) step: usize,
 }
@@ -23,26 +28,25 @@ impl Arguments {
             python: text("--python")?.into(),
             solver: text("--solver").unwrap_or_else(|| "cvc5".to_owned()),
             cases: number("--cases", 2_000)?,
+            least: number("--least", 0)?,
             seed: number("--seed", 1)?,
-            step: usize::try_from(number("--step", 1)?).ok()?,
+            limit: Duration::from_millis(number("--limit", 2_000)?),
+            step: number("--step", 1)?,
         })
     }
 
     /// A solver of its own for each worker.
     pub(crate) fn start(&self) -> io::Result<Solver> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/judge/ask.py");
-        Solver::start(&self.python, &script, &self.solver, LIMIT)
+        Solver::start(&self.python, &script, &self.solver, self.limit)
     }
 }
-
-/// The time that a solver has for each part of a problem.
-const LIMIT: Duration = Duration::from_secs(2);
 
 fn text(name: &str) -> Option<String> {
     std::env::args().skip_while(|argument| argument != name).nth(1)
 }
 
-fn number(name: &str, default: u64) -> Option<u64> {
+fn number<N: FromStr>(name: &str, default: N) -> Option<N> {
     match text(name) {
         Some(text) => text.parse().ok(),
         None => Some(default),

@@ -3,20 +3,26 @@
 //! Prints how often they agree, and of problems on which they differ the smallest like them.
 
 mod arguments;
+mod court;
 mod generated;
 mod published;
 mod tally;
 
+use std::io;
 use std::process::ExitCode;
+
+use testkit::{collected, problems};
 
 use arguments::Arguments;
 
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse() else {
-        eprintln!("usage: judge --python PYTHON [--solver cvc5|z3] [--cases N] [--seed N] [--step N]");
+        eprintln!(
+            "usage: judge --python PYTHON [--solver cvc5|z3] [--cases N] [--least N] [--seed N] [--step N] [--limit MS]"
+        );
         return ExitCode::from(2);
     };
-    match generated::run(&arguments).and_then(|good| Ok(published::run(&arguments)? && good)) {
+    match run(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -24,4 +30,23 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether prover and solver agree on everything, on enough problems.
+fn run(arguments: &Arguments) -> io::Result<bool> {
+    let generated = generated::run(arguments)?;
+    let mut agree = generated.report("generated");
+    if generated.compared() < arguments.least {
+        println!("only {} of the {} that are to be compared", generated.compared(), arguments.least);
+        agree = false;
+    }
+    let Some(data) = collected::folder() else { return Ok(agree) };
+    let parts = [
+        ("published documents", problems::of_documents(&data, arguments.step)),
+        ("managed policies beside guardrails", problems::of_managed(&data, arguments.step)),
+    ];
+    for (name, questions) in parts {
+        agree &= published::run(arguments, &questions)?.report(name);
+    }
+    Ok(agree)
 }

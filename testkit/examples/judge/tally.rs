@@ -8,11 +8,15 @@ use testkit::judge::Verdict;
 #[derive(Default)]
 pub(crate) struct Tally {
     counts: BTreeMap<String, usize>,
+    compared: usize,
     pub(crate) differences: Vec<String>,
 }
 
 impl Tally {
     pub(crate) fn add(&mut self, name: &str, verdict: Verdict) {
+        if verdict.is_compared() {
+            self.compared += 1;
+        }
         let word = match verdict {
             Verdict::Open => "open".to_owned(),
             Verdict::Closed => "closed".to_owned(),
@@ -33,12 +37,19 @@ impl Tally {
         for (word, count) in other.counts {
             *self.counts.entry(word).or_default() += count;
         }
+        self.compared += other.compared;
         self.differences.extend(other.differences);
+    }
+
+    /// On how many problems both gave an answer.
+    pub(crate) fn compared(&self) -> usize {
+        self.compared
     }
 
     /// Prints what was found; whether all is well.
     pub(crate) fn report(&self, what: &str) -> bool {
-        println!("{what}: {} problems", self.counts.values().sum::<usize>());
+        let all = self.counts.values().sum::<usize>();
+        println!("{what}: {all} problems, {} compared", self.compared);
         self.counts.iter().for_each(|(word, count)| println!("  {count:>6} {word}"));
         self.differences.iter().for_each(|difference| println!("{difference}\n"));
         self.differences.is_empty()

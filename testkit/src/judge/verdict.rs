@@ -30,6 +30,16 @@ pub enum Verdict {
     Differs(String),
 }
 
+impl Verdict {
+    /// Whether both decided the problem, or agree that it cannot be.
+    pub fn is_compared(&self) -> bool {
+        match self {
+            Self::Open | Self::Closed | Self::Undecided | Self::Differs(_) => true,
+            Self::Missed { .. } | Self::GaveUp | Self::NotExported(_) => false,
+        }
+    }
+}
+
 /// What the solver says of `question`, to which the prover's answer is `ours`; and the time that it took, in
 /// milliseconds.
 pub fn compare(solver: &mut Solver, question: &Question<'_>, ours: &Reach) -> io::Result<(Verdict, f64)> {

@@ -5,13 +5,14 @@ mod family;
 mod published;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use portcullis_iam::{ContextKey, PolicySet};
 use portcullis_prove::{Area, Domain, Facts, Frame, Question};
 
 use crate::decisions::{Case, Choices, Unreadable, choices, read};
 
-pub use published::{MfaDocument, administrator, alice, attached, managed, mfa_documents};
+pub use published::{Published, of_documents, of_managed};
 
 /// A question with everything that it borrows.
 #[derive(Clone, Debug)]
@@ -74,6 +75,16 @@ impl Problem {
             only: self.only.clone(),
             spared: self.spared.clone(),
         })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for case in std::iter::once(&self.case).chain(&self.refused) {
+            writeln!(f, "{}", serde_json::to_string_pretty(case).map_err(|_| fmt::Error)?)?;
+        }
+        let Self { facts, only, spared, .. } = self;
+        write!(f, "facts: {facts:?}\nonly: {only:?}\nspared: {spared:?}")
     }
 }
 

@@ -1,81 +1,150 @@
-//! The documents with which people have meant to enforce MFA, as questions.
+//! Policies that people have published, as questions.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::{fs, io};
 
 use portcullis_iam::policy_set::{Attached, Level};
-use portcullis_iam::{Arn, Caller, Credential, Layer, Policy, PolicyKind, PolicySet, SourceKind, parse};
-use portcullis_prove::{Domain, Facts, Frame};
-use serde_json::Value;
+use portcullis_iam::{
+    Arn, Caller, Credential, Effect, Layer, Polarity, Policy, PolicyKind, PolicySet, SourceKind, parse,
+};
+use portcullis_prove::self_service::UNGOVERNED;
+use portcullis_prove::{Area, Domain, Facts, Frame};
 
-/// A published document.
+use super::Asked;
+use crate::collected::{self, Collected};
+
+/// A question about published policies.
 #[derive(Clone, Debug)]
-pub struct MfaDocument {
-    /// The line of the collection: its id, its kind, its verdict and what it is expected to decide.
-    pub line: Value,
-    /// What it is: `identity`, `scp`, `trust` or `resource`.
-    pub kind: String,
-    /// Its id in the collection.
-    pub id: String,
-    /// The document, its templates resolved.
-    pub document: String,
+pub struct Published {
+    /// Which policies, where, and what is asked.
+    pub name: String,
+    /// The question.
+    pub asked: Asked,
 }
 
-impl MfaDocument {
-    /// What it may be attached as.
-    pub fn policy_kind(&self) -> PolicyKind {
-        match self.kind.as_str() {
-            "scp" => PolicyKind::ServiceControl,
-            "trust" => PolicyKind::Trust,
-            "resource" => PolicyKind::Resource,
-            _ => PolicyKind::Identity,
+/// What is asked about the documents that mean to enforce MFA and about control policies, each with and without full
+/// access beside it; of the questions about single statements, with it alone when `step` takes a part of everything.
+/// `data` is the folder of collected data.
+pub fn of_documents(data: &Path, step: usize) -> Vec<Published> {
+    let files = ["mfa-policies/mfa_policies.jsonl", "scp/scp_rcp.jsonl"];
+    let documents = files.iter().flat_map(|file| collected::policies(&data.join(file)));
+    documents.flat_map(|document| of_document(&document, step)).collect()
+}
+
+fn of_document(document: &Collected, step: usize) -> Vec<Published> {
+    let Collected { id, kind, text, .. } = document;
+    let Some(policy) = parse::policy(text, *kind).policy.map(Arc::new) else { return Vec::new() };
+    let mut areas = areas(&policy);
+    let full: Vec<_> = administrator().into_iter().collect();
+    let set = attached(&policy, *kind, &full);
+    let mut questions = in_each_state(&format!("{id} beside full access"), &set, &areas, &policy);
+    if 1 < step {
+        areas.truncate(WHOLE);
+    }
+    let set = attached(&policy, *kind, &[]);
+    questions.extend(in_each_state(&format!("{id} alone"), &set, &areas, &policy));
+    questions
+}
+
+/// What is asked about every `step`th managed policy of AWS beside a guardrail for MFA, a different one for each.
+pub fn of_managed(data: &Path, step: usize) -> Vec<Published> {
+    let guardrails = guardrails(data);
+    let managed = collected::policies(&data.join("managed/aws_managed_policies.jsonl"));
+    let mut questions = Vec::new();
+    for (at, own) in managed.iter().enumerate().step_by(step) {
+        let Some((id, guardrail)) = guardrails.get(at % guardrails.len().max(1)) else { break };
+        let parsed = parse::policy(&own.text, PolicyKind::Identity).policy.map(Arc::new);
+        let Some(policy) = parsed else { continue };
+        let set = attached(guardrail, PolicyKind::Identity, &[policy]);
+        let areas = [everything(), but_for_exempt(guardrail)];
+        questions.extend(in_each_state(&format!("{} beside {id}", own.id), &set, &areas, guardrail));
+    }
+    questions
+}
+
+/// The identity policies that deny by a key of MFA.
+fn guardrails(data: &Path) -> Vec<(String, Arc<Policy>)> {
+    let documents = collected::policies(&data.join("mfa-policies/mfa_policies.jsonl"));
+    let identity = documents.into_iter().filter(|own| own.kind == PolicyKind::Identity);
+    let parsed = identity.filter_map(|own| Some((own.id, parse::policy(&own.text, own.kind).policy?)));
+    let guardrails = parsed.filter(|(_, policy)| names_mfa(policy) && denies(policy).next().is_some());
+    guardrails.map(|(id, policy)| (id, Arc::new(policy))).collect()
+}
+
+fn denies(policy: &Policy) -> impl Iterator<Item = &portcullis_iam::Statement> {
+    policy.statements.iter().filter(|statement| statement.effect == Effect::Deny)
+}
+
+fn names_mfa(policy: &Policy) -> bool {
+    policy.text.to_ascii_lowercase().contains("multifactorauth")
+}
+
+/// Which requests count in a question.
+struct Among {
+    name: String,
+    only: Vec<Area>,
+    spared: Vec<Area>,
+}
+
+/// How many of the areas are of more than one statement.
+const WHOLE: usize = 2;
+
+/// Everything, everything but what the Denies leave out, and what each statement is about.
+fn areas(policy: &Policy) -> Vec<Among> {
+    let about = |(at, statement): (usize, &portcullis_iam::Statement)| Among {
+        name: format!("what statement {} is about", at + 1),
+        only: vec![area(statement, statement.action.polarity)],
+        spared: ungoverned(),
+    };
+    let statements = policy.statements.iter().enumerate().map(about);
+    [everything(), but_for_exempt(policy)].into_iter().chain(statements).collect()
+}
+
+fn everything() -> Among {
+    Among { name: "everything".to_owned(), only: Vec::new(), spared: ungoverned() }
+}
+
+/// Everything but what the Denies with `NotAction` leave out.
+fn but_for_exempt(policy: &Policy) -> Among {
+    let exempt = denies(policy).filter(|statement| statement.action.polarity == Polarity::Except);
+    let exempt = exempt.map(|statement| area(statement, Polarity::Only));
+    let spared = ungoverned().into_iter().chain(exempt).collect();
+    Among { name: "everything that its Denies do not leave out".to_owned(), only: Vec::new(), spared }
+}
+
+fn area(statement: &portcullis_iam::Statement, polarity: Polarity) -> Area {
+    let actions = statement.action.patterns.iter().map(|pattern| pattern.value.clone()).collect();
+    Area { polarity, actions, resources: None }
+}
+
+fn ungoverned() -> Vec<Area> {
+    vec![Area::of_actions(UNGOVERNED)]
+}
+
+/// The questions without MFA, in each of the two ways in which AWS says so where the policy can tell them apart.
+fn in_each_state(name: &str, set: &PolicySet, areas: &[Among], policy: &Policy) -> Vec<Published> {
+    let mut states = vec![("no MFA key", Domain::Absent)];
+    if names_mfa(policy) {
+        states.push(("MFA false", Domain::One("false".into())));
+    }
+    let mut questions = Vec::new();
+    for (state, mfa) in states {
+        for among in areas {
+            let asked = Asked::new(set.clone(), alice(mfa.clone()));
+            let asked = asked.only(among.only.clone()).sparing(among.spared.clone());
+            questions.push(Published { name: format!("{name}, {state}, {}", among.name), asked });
         }
     }
-
-    /// The policy; none where AWS would not accept it as what it is.
-    pub fn policy(&self) -> Option<Arc<Policy>> {
-        parse::policy(&self.document, self.policy_kind()).policy.map(Arc::new)
-    }
+    questions
 }
 
-/// The documents of `data/mfa-policies`, where `corpus` is the folder of collected data.
-pub fn mfa_documents(corpus: &Path) -> io::Result<Vec<MfaDocument>> {
-    let text = fs::read_to_string(corpus.join("data/mfa-policies/mfa_policies.jsonl"))?;
-    let document = |line: &str| {
-        let line: Value = serde_json::from_str(line).ok()?;
-        Some(MfaDocument {
-            kind: line.get("kind")?.as_str()?.to_owned(),
-            id: line.get("id")?.as_str()?.to_owned(),
-            document: line
-                .get("document_resolved")
-                .filter(|own| !own.is_null())
-                .or(line.get("document"))?
-                .to_string(),
-            line,
-        })
-    };
-    Ok(text.lines().filter_map(document).collect())
-}
-
-/// An administrator's policy.
-pub fn administrator() -> Option<Arc<Policy>> {
+fn administrator() -> Option<Arc<Policy>> {
     let text = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
     parse::policy(text, PolicyKind::Identity).policy.map(Arc::new)
 }
 
-/// The managed policies of AWS, one a line of `data/managed`.
-pub fn managed(corpus: &Path) -> io::Result<Vec<Arc<Policy>>> {
-    let text = fs::read_to_string(corpus.join("data/managed/aws_managed_policies.jsonl"))?;
-    let policy = |line: &str| {
-        let line: Value = serde_json::from_str(line).ok()?;
-        parse::policy(&line.get("document")?.to_string(), PolicyKind::Identity).policy.map(Arc::new)
-    };
-    Ok(text.lines().filter_map(policy).collect())
-}
-
 /// What is known of alice, who has an account without an organization, in requests with this state of MFA.
-pub fn alice(mfa: Domain) -> Frame {
+fn alice(mfa: Domain) -> Frame {
     let arn = "arn:aws:iam::111111111111:user/alice";
     let caller = Arn::parse(arn).map_or(Caller::Anonymous, Caller::User);
     let one = |text: &str| Domain::One(text.into());
@@ -93,32 +162,30 @@ pub fn alice(mfa: Domain) -> Frame {
     Frame { caller, credential: Credential::Unstated, facts }
 }
 
-/// `policy` where its kind belongs, beside `others` of the identity's own.
-pub fn attached(policy: Arc<Policy>, kind: PolicyKind, others: Vec<Arc<Policy>>) -> PolicySet {
-    let named = |(number, policy): (usize, Arc<Policy>)| Attached {
-        id: format!("other.{number}").into(),
-        source: SourceKind::CustomerManaged,
-        policy,
+/// `policy` where its kind belongs, with `beside` next to it. Whom it only limits may do everything.
+fn attached(policy: &Arc<Policy>, kind: PolicyKind, beside: &[Arc<Policy>]) -> PolicySet {
+    let named = |(at, policy): (usize, &Arc<Policy>)| Attached {
+        id: format!("policy.{at}").into(),
+        source: SourceKind::Input,
+        policy: Arc::clone(policy),
     };
-    let mut identity =
-        Layer { policies: others.into_iter().enumerate().map(named).collect(), gaps: Vec::new() };
-    let own = Attached { id: "document".into(), source: SourceKind::Input, policy };
-    let layer = || Layer { policies: vec![own.clone()], gaps: Vec::new() };
-    let mut set = PolicySet::default();
+    let layer = |policies: &[Arc<Policy>]| Layer {
+        policies: policies.iter().enumerate().map(named).collect(),
+        gaps: Vec::new(),
+    };
+    let own = [std::slice::from_ref(policy), beside].concat();
+    let level = || vec![Level { name: "root".into(), layer: layer(&own) }];
+    let all: Vec<_> = administrator().into_iter().collect();
+    let set = PolicySet { identity: layer(&all), ..PolicySet::default() };
     match kind {
-        PolicyKind::Identity | PolicyKind::Group => identity.policies.push(own.clone()),
-        PolicyKind::Boundary => set.boundary = Some(layer()),
-        PolicyKind::Session => set.session = Some(layer()),
-        PolicyKind::ServiceControl => {
-            let mut layer = layer();
-            layer.policies.extend(administrator().map(|policy| named((0, policy))));
-            set.service_control = vec![Level { name: "root".into(), layer }];
+        PolicyKind::Identity | PolicyKind::Group => PolicySet { identity: layer(&own), ..set },
+        PolicyKind::Boundary => PolicySet { boundary: Some(layer(&own)), ..set },
+        PolicyKind::Session => PolicySet { session: Some(layer(&own)), ..set },
+        PolicyKind::ServiceControl => PolicySet { service_control: level(), ..set },
+        PolicyKind::ResourceControl => PolicySet { resource_control: level(), ..set },
+        PolicyKind::Resource | PolicyKind::Trust => {
+            PolicySet { identity: layer(beside), resource: Some(layer(std::slice::from_ref(policy))), ..set }
         }
-        PolicyKind::ResourceControl => {
-            set.resource_control = vec![Level { name: "root".into(), layer: layer() }];
-        }
-        PolicyKind::Resource | PolicyKind::Trust => set.resource = Some(layer()),
-        PolicyKind::Endpoint => set.endpoint = Some(layer()),
+        PolicyKind::Endpoint => PolicySet { endpoint: Some(layer(std::slice::from_ref(policy))), ..set },
     }
-    PolicySet { identity, ..set }
 }

@@ -9,25 +9,26 @@ use crate::{files, program};
 
 use super::{Verdict, pypi};
 
-/// Generated problems, and of the combinations with managed policies one in so many.
-const CASES: &str = "2000";
-const STEP: &str = "20";
+/// Generated problems, how many of them must be compared, of the managed policies one in so many, and the time that the
+/// solver has for each part of a problem, in milliseconds.
+const BRIEF: [&str; 8] = ["--cases", "2200", "--least", "2000", "--step", "40", "--limit", "100"];
+const LONG: [&str; 8] = ["--cases", "20000", "--least", "18000", "--step", "1", "--limit", "5000"];
 
 pub(super) fn run() -> Outcome<Verdict> {
-    judge(CASES, STEP)
+    judge(BRIEF)
 }
 
 pub(super) fn all() -> Outcome<Verdict> {
-    judge("20000", "1")
+    judge(LONG)
 }
 
-fn judge(cases: &str, step: &str) -> Outcome<Verdict> {
+fn judge(extent: [&str; 8]) -> Outcome<Verdict> {
     let Some(python) = pypi::install(&files::root().join("corpus/judge"))? else {
         return Ok(Verdict::Skipped("python3 is not there, or cannot install cvc5".into()));
     };
     let mut judge = Command::new("cargo");
     judge.args(["run", "--quiet", "--release", "--package", "testkit", "--example", "judge", "--"]);
-    judge.arg("--python").arg(python).args(["--cases", cases, "--seed", SEED, "--step", step]);
+    judge.arg("--python").arg(python).args(["--seed", SEED]).args(extent);
     program::run(judge.current_dir(files::root()))?;
     Ok(Verdict::Passed)
 }

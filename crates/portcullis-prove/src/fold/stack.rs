@@ -18,6 +18,15 @@ use crate::reach::StatementRef;
 pub(crate) struct Stack<'q> {
     pub(crate) policies: &'q PolicySet,
     pub(crate) places: Vec<Place<'q>>,
+    /// Where the resource has a policy.
+    pub(crate) explicit: Option<Explicit>,
+}
+
+/// The atoms of resources whose own policy must allow, whatever other policies do: roles that are assumed, and keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Explicit {
+    pub(crate) role: Option<u32>,
+    pub(crate) key: Option<u32>,
 }
 
 /// A layer, or one level of it.
@@ -55,7 +64,7 @@ pub(crate) enum Part {
 
 impl<'q> Stack<'q> {
     pub(crate) fn new(policies: &'q PolicySet, scene: &mut Scene<'_>, library: &mut Library) -> Self {
-        let Some(stub) = stub(scene) else { return Self { policies, places: Vec::new() } };
+        let Some(stub) = stub(scene) else { return Self { policies, places: Vec::new(), explicit: None } };
         let bounded = match policies.boundary.is_some() && LayerKind::Boundary.binds(&stub, None) {
             true => Bounded::Yes,
             false => Bounded::No,
@@ -74,7 +83,11 @@ impl<'q> Stack<'q> {
                 places.push(Place { kind, level, gaps: &layer.gaps, statements, service_linked });
             }
         }
-        Self { policies, places }
+        let explicit = policies.resource.is_some().then(|| Explicit {
+            role: resource_atom(ROLE, scene, library),
+            key: resource_atom(KEY, scene, library),
+        });
+        Self { policies, places, explicit }
     }
 
     /// The places of a kind.
@@ -160,14 +173,17 @@ impl Folder<'_, '_> {
     }
 
     fn service_linked(&mut self) -> Option<u32> {
-        if self.kind != LayerKind::ResourceControl {
-            return None;
-        }
-        let test = self.library.resource_test(SERVICE_LINKED, Version::V2012, ShortArn::AsWritten);
-        match self.scene.resource_test(&test) {
-            Folding::Atom(atom) => Some(atom),
-            Folding::Holds | Folding::Fails => None,
-        }
+        let governs = self.kind == LayerKind::ResourceControl;
+        governs.then(|| resource_atom(SERVICE_LINKED, self.scene, self.library)).flatten()
+    }
+}
+
+/// The atom of a pattern without variables, as rules and not policies have it.
+fn resource_atom(pattern: &str, scene: &mut Scene<'_>, library: &mut Library) -> Option<u32> {
+    let test = library.resource_test(pattern, Version::V2012, ShortArn::AsWritten);
+    match scene.resource_test(&test) {
+        Folding::Atom(atom) => Some(atom),
+        Folding::Holds | Folding::Fails => None,
     }
 }
 
@@ -192,3 +208,7 @@ impl Folded<'_> {
 }
 
 const SERVICE_LINKED: &str = "arn:*:iam::*:role/aws-service-role/*";
+
+const ROLE: &str = "arn:*:iam:*:*:role/*";
+
+const KEY: &str = "arn:*:kms:*:*:key/*";

@@ -84,8 +84,10 @@ impl<'b> Builder<'b> {
             (Formula::False, Formula::False)
         };
         let resource_passes = match claim {
-            Claim::Adds => Formula::True,
-            Claim::AddsAndMustAllow | Claim::MustAllow => resource(Name::Any),
+            Claim::Adds | Claim::AddsAndMustAllow => {
+                Formula::any([self.must_allow().negated(), resource(Name::Any)])
+            }
+            Claim::MustAllow => resource(Name::Any),
         };
         let unless = |kind: LayerKind, otherwise: &Formula| {
             let mut places = self.bound().filter(|place| place.kind == kind).peekable();
@@ -105,6 +107,18 @@ impl<'b> Builder<'b> {
             unless(LayerKind::Session, &is_final),
             unless(LayerKind::Endpoint, &Formula::False),
         ])
+    }
+
+    /// Whether the resource's policy must allow in its own account too. That of the class's request tells nothing of it:
+    /// other actions of the class may have other resources.
+    fn must_allow(&self) -> Formula {
+        let action = &self.class.request.action;
+        let atom = self.stack.explicit.and_then(|explicit| match action.service() {
+            "kms" => explicit.key,
+            _ if assumes_role(action) => explicit.role,
+            _ => None,
+        });
+        atom.map_or(Formula::False, |atom| Formula::literal(atom, true))
     }
 
     /// What a layer without policies lets pass.
