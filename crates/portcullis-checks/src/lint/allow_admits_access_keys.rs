@@ -18,7 +18,8 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
     let allows = subject.asking().filter(|(_, own, profile)| own.effect == Effect::Allow && admits(*profile));
     let flaws = allows.filter_map(|(at, statement, _)| {
         let scene = subject.user_scene(statement)?;
-        let passed = question::admits(subject, at, &scene, Mfa::Absent)?;
+        let passed = question::admits(subject, at, &scene, Mfa::Absent)
+            .or_else(|| question::admits_somewhere(subject, at, &scene, Mfa::Absent))?;
         let test = subject.admitting_test(statement)?;
         let what = match subject.document.kind {
             PolicyKind::Trust => "the role opens to access keys",

@@ -2,6 +2,7 @@
 
 use portcullis_finding::Severity;
 use portcullis_iam::{Effect, Polarity, Span, Spanned, Statement};
+use portcullis_source::{Basis, Document};
 
 use crate::reading::scene::Scene;
 use crate::reading::{Flaw, LintRule, Subject, own_user};
@@ -35,15 +36,28 @@ fn look(subject: &Subject<'_>) -> Vec<Flaw> {
     guards.chain(own).collect()
 }
 
-/// Whether the files tell that the document is used in several partitions: they take the partition from where they
-/// are used, or name another one beside this.
+/// Whether the files tell that the document is used in several partitions: its module or template takes the partition
+/// from where it is used, or it names another one beside this.
 fn is_for_several(subject: &Subject<'_>) -> bool {
-    let all = subject.all.iter().chain([subject.document]);
-    let mut placeholders = all.flat_map(|document| &document.placeholders);
-    let asks =
-        placeholders.any(|one| one.what.contains("aws_partition") || one.what.contains("AWS::Partition"));
+    let whole = Span::new(0, u32::try_from(subject.document.text.len()).unwrap_or(u32::MAX));
+    let is_own = |other: &&Document| other.place(whole).path == subject.document.place(whole).path;
+    let asks = |document: &Document, function: &str| {
+        document.placeholders.iter().any(|placeholder| placeholder.what.contains(function))
+    };
+    let module = subject.all.iter().any(|document| asks(document, "aws_partition"));
+    let template =
+        is_declared(subject) && subject.all.iter().filter(is_own).any(|one| asks(one, "AWS::Partition"));
     let text = &subject.policy.text;
-    asks || text.contains("arn:*:") || OTHERS.iter().any(|other| text.contains(&format!("arn:{other}:")))
+    let names = text.contains("arn:*:") || OTHERS.iter().any(|other| text.contains(&format!("arn:{other}:")));
+    module || template || names
+}
+
+/// Whether the file says what the policy is for: what is collected from elsewhere says nothing of its neighbours.
+fn is_declared(subject: &Subject<'_>) -> bool {
+    match subject.document.basis {
+        Basis::Declared => true,
+        Basis::Guessed => false,
+    }
 }
 
 /// What keeps the Deny from users of another partition, although it binds those of this one.

@@ -35,6 +35,37 @@ pub(crate) fn admits(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) 
     ask(subject, scene, mfa, (&allowed.policies, &refused.policies))
 }
 
+/// The same, what the files leave open of its resources being anything: whatever it is, there is something. Where
+/// something denies, that may be just this.
+pub(crate) fn admits_somewhere(subject: &Subject<'_>, at: usize, scene: &Scene, mfa: Mfa) -> Option<Door> {
+    let companions = subject.companions.iter().filter_map(|companion| companion.parsed.policy.as_ref());
+    let mut statements = companions.chain([subject.policy]).flat_map(|policy| &policy.statements);
+    if statements.any(|own| own.effect == Effect::Deny) {
+        return None;
+    }
+    let allowed = subject.varied(Beside::Nothing, |index, own| (index == at).then(|| opened(own)));
+    let refused =
+        subject.varied(Beside::Nothing, |index, statement| (index != at).then(|| statement.clone()));
+    ask(subject, scene, mfa, (&allowed.policies, &refused.policies))
+}
+
+/// The statement with a wildcard for whatever the files leave open of its resources.
+fn opened(statement: &Statement) -> Statement {
+    let mut opened = statement.clone();
+    let open = format!("${{{}", portcullis_source::UNKNOWN_KEY);
+    for pattern in opened.resource.iter_mut().flat_map(|clause| &mut clause.patterns) {
+        // Of a pattern that begins with a reference even the service is unknown.
+        if pattern.value.starts_with(&open) {
+            pattern.value = "*".into();
+        }
+        while let Some((before, rest)) = pattern.value.split_once(&open) {
+            let after = rest.split_once('}').map_or("", |(_, after)| after);
+            pattern.value = format!("{before}*{after}").into();
+        }
+    }
+    opened
+}
+
 /// The same, enrolment and what belongs to it apart.
 pub(crate) fn admits_beyond_enrolment(
     subject: &Subject<'_>,

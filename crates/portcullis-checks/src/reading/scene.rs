@@ -51,6 +51,25 @@ impl<'p> Home<'p> {
         Some(Self { partition: parts.nth(1)?, account: parts.nth(2)? })
     }
 
+    /// The value there of what files take from where they are used: partition, account or Region.
+    pub(crate) fn ambient(self, what: &str) -> Option<&'p str> {
+        let is = |name: &str, data: &str, attribute: &str| {
+            let reference = what.strip_prefix(data).and_then(|rest| rest.strip_suffix(attribute));
+            let is_label =
+                |label: &str| !label.contains(|letter: char| letter.is_whitespace() || letter == '.');
+            what == name || reference.is_some_and(is_label)
+        };
+        if is("AWS::Partition", "data.aws_partition.", ".partition") {
+            return Some(self.partition);
+        }
+        if is("AWS::AccountId", "data.aws_caller_identity.", ".account_id") {
+            return Some(self.account);
+        }
+        let is_region =
+            [".name", ".region", ".id"].iter().any(|end| is("AWS::Region", "data.aws_region.", end));
+        is_region.then_some("us-east-1")
+    }
+
     /// The ARN of a resource of IAM there.
     pub(crate) fn arn(self, resource: &str) -> Option<Arn> {
         Arn::parse(&format!("arn:{}:iam::{}:{resource}", self.partition, self.account))

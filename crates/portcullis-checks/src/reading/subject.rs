@@ -13,7 +13,7 @@ use portcullis_source::{Attachment, Document};
 
 use super::doubts::{self, Doubts};
 use super::profile::{AGE, PRESENT, Profile, mfa_tests};
-use super::scene::{self, Scene};
+use super::scene::{self, Home, Scene};
 use super::set::{self, Beside};
 use crate::standing::{self, Candidates, Mfa, Passage};
 
@@ -101,9 +101,11 @@ impl<'d> Subject<'d> {
     ) -> Self {
         let companions: Vec<_> = all.iter().filter(|other| is_companion(document, other)).collect();
         let mut open = Context::default();
+        let home = Home::of(policy);
         for document in companions.iter().copied().chain([document]) {
             for placeholder in &document.placeholders {
-                open.set(ContextKey::new(&placeholder.key), KeyState::Unknown);
+                let value = home.ambient(&placeholder.what);
+                open.set(ContextKey::new(&placeholder.key), value.map_or(KeyState::Unknown, scene::one));
             }
         }
         let profile = |statement| Profile::of(statement, policy.version, &open);

@@ -37,7 +37,7 @@ pub(super) fn check(scope: &Scope<'_>, findings: &mut Findings) {
 fn family(condition: &Condition, info: &KeyInfo, findings: &mut Findings) {
     let used = condition.operator.value.test.family();
     let suits = |key_type: KeyType| suits(used, key_type);
-    if suits(info.key_type) || info.other_type.is_some_and(suits) {
+    if suits(info.key_type) || info.other_type.is_some_and(suits) || compares_two_keys(condition) {
         return;
     }
     let message = format!(
@@ -49,6 +49,12 @@ fn family(condition: &Condition, info: &KeyInfo, findings: &mut Findings) {
     );
     let hint = format!("use {}", operators_of(info.key_type));
     findings.report(Problem::suspicious("operator-type", message, condition.operator.span).hint(hint));
+}
+
+/// Whether the key is compared with another one, which operators of text alone can do.
+fn compares_two_keys(condition: &Condition) -> bool {
+    let is_text = condition.operator.value.test.family() == Family::String;
+    is_text && !condition.values.is_empty() && condition.values.iter().all(|value| value.value.contains("${"))
 }
 
 fn suits(used: Family, key_type: KeyType) -> bool {
