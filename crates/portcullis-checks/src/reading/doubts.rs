@@ -116,3 +116,37 @@ fn joined(names: &BTreeSet<String>) -> String {
         names => names.concat(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use portcullis_iam::Gap;
+
+    use super::*;
+
+    #[test]
+    fn a_search_that_was_given_up_counts_for_a_flaw_only_when_asked_again() {
+        let doubts = Doubts::default();
+        let spent = Doubt { spent: true, ..Doubt::default() };
+        assert!(!doubts.count(of_prover(&spent)));
+        assert!(words(&doubts.take(), &[]).contains("end of its budget"));
+        doubts.lean(Leaning::For);
+        assert!(doubts.count(of_prover(&spent)));
+        assert!(remedy(&doubts.take()).starts_with("split the policy"));
+        assert!(doubts.take().is_empty());
+    }
+
+    #[test]
+    fn a_part_that_is_missing_is_told_by_the_report_itself() {
+        let missing = Doubt { gaps: [Gap("`var.actions`".into())].into(), spent: true, ..Doubt::default() };
+        let doubts = Doubts::default();
+        doubts.lean(Leaning::For);
+        assert!(!doubts.count(of_prover(&missing)));
+        assert!(doubts.take().is_empty());
+    }
+
+    #[test]
+    fn what_is_no_placeholder_has_its_own_name() {
+        let why = BTreeSet::from([Why::Key(ContextKey::new("aws:SourceVpc")), Why::Spent]);
+        assert_eq!(words(&why, &[]), "this depends on `aws:sourcevpc`, of which nothing is known here");
+    }
+}
