@@ -314,8 +314,10 @@ pub enum TextLayout {
 pub struct Change {
     /// What to do, as a lowercase imperative.
     pub title: Box<str>,
-    /// The new document or statement as JSON, where there is one.
+    /// The new policy as JSON, where there is one: the first that is written anew, or one that is attached.
     pub document: Option<Box<str>>,
+    /// The policies that are written anew.
+    pub edits: Vec<Edit>,
     /// Of how many of the subjects it was proved.
     pub proved_for: u32,
     /// The other properties that it closes for the subjects.
@@ -324,6 +326,15 @@ pub struct Change {
     pub keeps: Vec<&'static str>,
     /// How many others it touches.
     pub others: u32,
+}
+
+/// A policy that is written anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Its ARN or name.
+    pub policy: Arc<str>,
+    /// What it says then, as JSON.
+    pub document: Arc<str>,
 }
 
 /// A change that closes a counterexample, and breaks something else.

@@ -6,9 +6,9 @@ mod support;
 use std::sync::Arc;
 
 use portcullis_finding::proof::{
-    Asked, Assumption, Broken, Certificate, Change, Counterexample, Excerpt, Ground, Judgement, KeySource,
-    Outcome, Part, PassedOver, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep, ShownWitness,
-    StatementPart, Supposed, SupposedPolicies, TextLayout, Verdict,
+    Asked, Assumption, Broken, Certificate, Change, Counterexample, Edit, Excerpt, Ground, Judgement,
+    KeySource, Outcome, Part, PassedOver, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep,
+    ShownWitness, StatementPart, Supposed, SupposedPolicies, TextLayout, Verdict,
 };
 use portcullis_finding::{Rule, Severity, Tool};
 use portcullis_iam::span::position;
@@ -153,6 +153,7 @@ fn counterexample(action: &str) -> Counterexample {
         change: Some(Change {
             title: "in Doors:1 write `BoolIfExists` instead of `Bool`".into(),
             document: None,
+            edits: vec![Edit { policy: "Doors".into(), document: "{}".into() }],
             proved_for: 1,
             also_closes: vec!["closed"],
             keeps: vec!["opens"],

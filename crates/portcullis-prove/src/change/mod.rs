@@ -42,8 +42,10 @@ pub struct Advice {
 pub struct Change {
     /// What to do, as a lowercase imperative.
     pub title: String,
-    /// The new policy as JSON, where there is one.
+    /// The new policy as JSON, where there is one: the first that is written anew, or one that is attached.
     pub document: Option<String>,
+    /// The policies that are written anew, each with what it says then.
+    pub edits: Vec<(Arc<str>, Arc<str>)>,
     /// Of how many of the principals it was proved: of all, or of the first ones where there are many.
     pub proved_for: u32,
     /// The other properties that it closes for the principals, by id.
@@ -86,6 +88,11 @@ pub fn smallest(regard: &Regard<'_, '_>, property: &str, subjects: &[&Arn], flaw
             advice.change = Some(Change {
                 title,
                 document: candidate.document,
+                edits: candidate
+                    .edits
+                    .into_iter()
+                    .map(|edit| (edit.id, Arc::clone(&edit.new.text)))
+                    .collect(),
                 proved_for: count(proved_for),
                 also_closes: in_order(&effect.gained, property),
                 keeps: in_order(&effect.kept, property),

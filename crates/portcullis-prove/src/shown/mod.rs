@@ -103,6 +103,7 @@ fn shown_change(change: change::Change) -> proof::Change {
     proof::Change {
         title: change.title.into(),
         document: change.document.map(Into::into),
+        edits: change.edits.into_iter().map(|(policy, document)| proof::Edit { policy, document }).collect(),
         proved_for: change.proved_for,
         also_closes: change.also_closes,
         keeps: change.keeps,

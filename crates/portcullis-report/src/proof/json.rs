@@ -171,10 +171,17 @@ struct Statement<'a> {
 struct Change<'a> {
     title: &'a str,
     document: Option<&'a str>,
+    edits: Vec<Edit<'a>>,
     proved_for: u32,
     also_closes: &'a [&'static str],
     keeps: &'a [&'static str],
     others: u32,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    policy: &'a str,
+    document: &'a str,
 }
 
 #[derive(Serialize)]
@@ -298,6 +305,7 @@ fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Count
         change: found.change.as_ref().map(|change| Change {
             title: &change.title,
             document: change.document.as_deref(),
+            edits: change.edits.iter().map(edit).collect(),
             proved_for: change.proved_for,
             also_closes: &change.also_closes,
             keeps: &change.keeps,
@@ -305,6 +313,10 @@ fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Count
         }),
         passed_over: found.passed_over.as_ref().map(passed_over),
     }
+}
+
+fn edit(edit: &proof::Edit) -> Edit<'_> {
+    Edit { policy: &edit.policy, document: &edit.document }
 }
 
 fn passed_over(passed_over: &proof::PassedOver) -> PassedOver<'_> {

@@ -105,7 +105,7 @@ fn assumptions(proved: &[&Judgement], page: Page, out: &mut impl io::Write) -> i
     if all.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{BOLD}Taken for granted{BOLD:#}")?;
+    writeln!(out, "\n{BOLD}Taken for granted{BOLD:#}")?;
     for assumption in all {
         for (at, line) in wrap(assumption.text, page.width - 6).iter().enumerate() {
             let indent = if at == 0 { 4 } else { 6 };

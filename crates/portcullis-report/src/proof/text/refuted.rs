@@ -26,6 +26,9 @@ const LINES: usize = 12;
 const NAMES: usize = 12;
 const STATEMENTS: usize = 2;
 const KEYS: usize = 4;
+/// Columns of a title beside its severity, its id and its text, and what is left for the text at least.
+const TITLE_MARKS: usize = 4;
+const LEAST: usize = 36;
 /// Columns before the text of a note.
 const MARGIN: usize = 14;
 
@@ -135,8 +138,11 @@ fn who(story: &Story<'_>, proof: &Proof) -> String {
 fn one(story: &Story<'_>, proof: &Proof, page: Page, out: &mut impl io::Write) -> io::Result<()> {
     let judgement = story.first;
     let title = format!("{}: {}", who(story, proof), safe(&judgement.message));
-    let level = Level::ERROR.with_name(Some(judgement.severity.as_str()));
-    let mut group = Group::with_title(level.primary_title(title).id(judgement.property.id));
+    let (severity, id) = (judgement.severity.as_str(), judgement.property.id);
+    let before = severity.len() + id.len() + TITLE_MARKS;
+    let title = wrap(&title, page.width.saturating_sub(before).max(LEAST)).join("\n");
+    let level = Level::ERROR.with_name(Some(severity));
+    let mut group = Group::with_title(level.primary_title(title).id(id));
     let mut found = judgement.counterexamples();
     let Some((part, first)) = found.next() else { return Ok(()) };
     if let Some(step) = first.steps.last() {

@@ -1,16 +1,20 @@
 //! `portcullis demo`: the journey on a sample organization, without network and without an AWS account.
 
-mod ask;
 mod audit;
+mod fix;
 mod page;
+mod prove;
 mod tree;
 mod write;
 
 use std::io::Write;
 use std::path::PathBuf;
 
+use portcullis_guardrail::intent;
+
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::given;
 use crate::sample;
 use crate::terminal::Terminal;
 
@@ -34,13 +38,16 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
         return write::run(folder, terminal);
     }
     let snapshot = sample::snapshot().map_err(broken)?;
+    let first = |problems: Vec<intent::Problem>| {
+        broken(problems.into_iter().map(|each| each.message).collect::<String>())
+    };
+    let intent = intent::parse(sample::INTENT, &given::acceptable()).map_err(first)?;
     page::title("An organization of five accounts", terminal)?;
     terminal.data().write_all(WHAT_IT_IS.as_bytes())?;
     writeln!(terminal.data(), "\n{}", tree::tree(&snapshot))?;
     page::title("Who has no MFA, and who could act without it?", terminal)?;
-    audit::run(&snapshot, terminal)?;
-    page::title("Why? Which statement decides?", terminal)?;
-    ask::run(&snapshot, terminal)?;
+    audit::run(&snapshot, &intent, terminal)?;
+    prove::run(&snapshot, &intent, terminal)?;
     page::title("Your turn", terminal)?;
     terminal.data().write_all(YOUR_TURN.as_bytes())?;
     Ok(Exit::Clean)
@@ -52,17 +59,21 @@ fn broken(why: impl std::fmt::Display) -> Failure {
 }
 
 const WHAT_IT_IS: &str = "\
-This sample ships in the program, as files that the AWS CLI would have written. No account and no
-network is used. Beside the tree: the control policies (SCPs), where they are attached.
+This sample ships in the program, as files that the AWS CLI would have written.
+No account and no network is used. Beside the tree: the control policies (SCPs),
+where they are attached.
 ";
 
 const YOUR_TURN: &str = "\
-The files of this organization, to look at and to change; TRUTH.md says what is wrong with whom:
+The files of this organization, to look at and to change; TRUTH.md says what is
+wrong with whom:
 
   portcullis demo --write sample
   portcullis audit sample
+  portcullis prove sample
 
-Your own account, from calls that only read; docs/snapshot.md has the same for an organization:
+Your own account, from calls that only read; docs/snapshot.md has the same for
+an organization:
 
   mkdir mine
   aws iam get-account-authorization-details > mine/account-authorization-details.json
@@ -71,4 +82,5 @@ Your own account, from calls that only read; docs/snapshot.md has the same for a
   aws iam get-account-summary > mine/account-summary.json
   aws iam list-virtual-mfa-devices > mine/virtual-mfa-devices.json
   portcullis audit mine
+  portcullis prove mine
 ";

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
+use portcullis_iam::Timestamp;
+use portcullis_snapshot::Snapshot;
 
 use crate::terminal::Terminal;
 
@@ -11,6 +13,11 @@ pub(super) const FOLDER: &str = "sample";
 
 const TITLE: Style = Style::new().bold().underline();
 const COMMAND: Style = Style::new().bold();
+
+/// The time of the snapshot, so that the demo is the same every day.
+pub(super) fn now(snapshot: &Snapshot) -> Timestamp {
+    snapshot.taken_at.map_or(Timestamp::from_seconds(0), |taken| taken.at)
+}
 
 /// A heading.
 pub(super) fn title(text: &str, terminal: &mut Terminal) -> io::Result<()> {
@@ -32,4 +39,4 @@ pub(super) fn command(words: &str, flags: &[(&str, &str)], terminal: &mut Termin
 }
 
 /// The columns of a command's line at most, without the mark that it goes on.
-const WIDTH: usize = 98;
+const WIDTH: usize = 78;

@@ -12,9 +12,11 @@ use std::path::Path;
 
 use portcullis_finding::Proof;
 use portcullis_finding::proof::Verdict;
+use portcullis_guardrail::Intent;
 use portcullis_prove::{Estate, PROPERTIES};
 use portcullis_report::proof::{Format, witnesses, write};
 use portcullis_report::{Detail, Layout};
+use portcullis_snapshot::Snapshot;
 
 pub(crate) use args::Args;
 use args::FormatName;
@@ -30,23 +32,9 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
     let Some(path) = args.snapshot.as_deref().filter(|_| !args.list_properties) else {
         return list_properties(terminal);
     };
-    let mut asked = input::asked(args)?;
+    input::asked(args)?;
     let intent = given::intent(args.config.as_deref(), path)?;
-    let now = given::now(args.now.as_deref())?;
-    let proposals = input::proposals(args)?;
-    let snapshot = snapshot_files::read(path)?;
-    let before = args.before.as_deref().map(snapshot_files::read).transpose()?;
-    input::check(&mut asked, &snapshot, &proposals)?;
-    let operator = operator::operator(args.operator.as_deref(), &snapshot, &proposals)?;
-    let estate = Estate {
-        snapshot: &snapshot,
-        before: before.as_ref(),
-        intent: &intent.intent,
-        proposals: &proposals,
-        operator: operator.as_ref(),
-        now,
-    };
-    let proof = report::proof(&estate, asked);
+    let proof = ask(args, &snapshot_files::read(path)?, &intent.intent)?;
     if let Some(file) = &args.witnesses {
         write_witnesses(&proof, file)?;
     }
@@ -54,7 +42,27 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
     Ok(exit_of(&proof))
 }
 
-fn print(proof: &Proof, args: &Args, terminal: &mut Terminal) -> Result<(), Failure> {
+/// Proves what the flags ask, of a snapshot that has been read.
+pub(super) fn ask(args: &Args, snapshot: &Snapshot, intent: &Intent) -> Result<Proof, Failure> {
+    let mut asked = input::asked(args)?;
+    let now = given::now(args.now.as_deref())?;
+    let proposals = input::proposals(args)?;
+    let before = args.before.as_deref().map(snapshot_files::read).transpose()?;
+    input::check(&mut asked, snapshot, &proposals)?;
+    let operator = operator::operator(args.operator.as_deref(), snapshot, &proposals)?;
+    let estate = Estate {
+        snapshot,
+        before: before.as_ref(),
+        intent,
+        proposals: &proposals,
+        operator: operator.as_ref(),
+        now,
+    };
+    Ok(report::proof(&estate, asked))
+}
+
+/// Prints the proof as the flags ask.
+pub(super) fn print(proof: &Proof, args: &Args, terminal: &mut Terminal) -> Result<(), Failure> {
     let detail = if args.all { Detail::All } else { Detail::Brief };
     let layout = Layout { width: terminal.width(), detail };
     match args.format {
