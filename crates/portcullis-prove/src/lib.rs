@@ -48,7 +48,7 @@ pub use judgement::{
     Assumption, Exposure, Flaw, Judgement, Power, Proof, Refutation, Step, Subject, Verdict,
 };
 pub use property::{PROPERTIES, Property, RESTS_ON};
-pub use proposal::{NoTarget, Proposal, Target};
+pub use proposal::{Bounded, NoTarget, Proposal, Target};
 pub use prover::Prover;
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use portcullis_iam::{AccountId, Arn, Attached, Layer, Level, Policy, PolicySet, SourceKind};
+use portcullis_snapshot::policies::{Found, find};
 use portcullis_snapshot::{Account, Known, Organization, Snapshot};
 use thiserror::Error;
 
@@ -31,6 +32,19 @@ pub enum Target {
     User(Arn),
     /// To the root (`r-…`), a unit (`ou-…`) or an account of the organization, as a service control policy.
     ServiceControl(Arc<str>),
+    /// To users or roles, as their permissions boundary, in place of the one that they have.
+    Boundary(Bounded),
+}
+
+/// Whose permissions boundary a policy would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bounded {
+    /// Every user of every account.
+    AllUsers,
+    /// Every user of the account.
+    UsersOf(AccountId),
+    /// This user or role.
+    Principal(Arn),
 }
 
 /// Why a policy cannot be attached there.
@@ -48,6 +62,22 @@ pub enum NoTarget {
     /// The snapshot has no such user.
     #[error("the snapshot does not hold the user `{0}`")]
     User(Arn),
+    /// The snapshot has no such user or role.
+    #[error("the snapshot does not hold the user or role `{0}`")]
+    Principal(Arn),
+}
+
+impl Target {
+    /// Whether it is this principal alone.
+    pub(crate) fn is_alone(&self, principal: &Arn) -> bool {
+        match self {
+            Target::User(arn) | Target::Boundary(Bounded::Principal(arn)) => arn == principal,
+            Target::AllUsers
+            | Target::UsersOf(_)
+            | Target::ServiceControl(_)
+            | Target::Boundary(Bounded::AllUsers | Bounded::UsersOf(_)) => false,
+        }
+    }
 }
 
 impl Proposal {
@@ -57,9 +87,14 @@ impl Proposal {
     /// When there is not.
     pub fn check(&self, snapshot: &Snapshot) -> Result<(), NoTarget> {
         match &self.target {
-            Target::AllUsers => Ok(()),
-            Target::UsersOf(id) if snapshot.accounts.contains_key(id) => Ok(()),
-            Target::UsersOf(id) => Err(NoTarget::Account(*id)),
+            Target::AllUsers | Target::Boundary(Bounded::AllUsers) => Ok(()),
+            Target::UsersOf(id) | Target::Boundary(Bounded::UsersOf(id)) => {
+                snapshot.accounts.contains_key(id).then_some(()).ok_or(NoTarget::Account(*id))
+            }
+            Target::Boundary(Bounded::Principal(arn)) => match find(snapshot, arn) {
+                Ok(Found::User(..) | Found::Role(..)) => Ok(()),
+                Ok(Found::Root(..)) | Err(_) => Err(NoTarget::Principal(arn.clone())),
+            },
             Target::User(arn) => match snapshot.users().any(|(_, user)| user.arn == *arn) {
                 true => Ok(()),
                 false => Err(NoTarget::User(arn.clone())),
@@ -80,7 +115,7 @@ impl NoTarget {
             NoTarget::Organization => "add the dumps of the organization, or attach it to users",
             NoTarget::Node(_) => "give an id such as r-ab12, ou-ab12-11111111 or 111111111111",
             NoTarget::Account(_) => "add the dumps of that account",
-            NoTarget::User(_) => {
+            NoTarget::User(_) | NoTarget::Principal(_) => {
                 "give the whole ARN, with the path: arn:aws:iam::111111111111:user/path/alice"
             }
         }
@@ -100,6 +135,13 @@ pub(crate) fn attach(
         (Target::UsersOf(id), Who::User(_)) => *id == account.id,
         (Target::User(arn), Who::User(user)) => *arn == user.arn,
         (Target::AllUsers | Target::UsersOf(_) | Target::User(_), Who::Role(_) | Who::Root) => false,
+        (Target::Boundary(bounded), Who::User(_) | Who::Role(_) | Who::Root) => {
+            if is_bounded(bounded, account, who) {
+                let own = attached(proposal, SourceKind::CustomerManaged);
+                policies.boundary = Some(Layer { policies: vec![own], gaps: Vec::new() });
+            }
+            false
+        }
         (Target::ServiceControl(node), Who::User(_) | Who::Role(_) | Who::Root) => {
             if let Some(organization) = &snapshot.organization {
                 at_level(proposal, organization, (account, node), policies);
@@ -109,6 +151,16 @@ pub(crate) fn attach(
     };
     if to_user {
         policies.identity.policies.push(attached(proposal, SourceKind::CustomerManaged));
+    }
+}
+
+fn is_bounded(bounded: &Bounded, account: &Account, who: Who<'_>) -> bool {
+    match (bounded, who) {
+        (Bounded::AllUsers, Who::User(_)) => true,
+        (Bounded::UsersOf(id), Who::User(_)) => *id == account.id,
+        (Bounded::Principal(arn), Who::User(_) | Who::Role(_)) => who.arn(account) == arn,
+        (Bounded::AllUsers | Bounded::UsersOf(_), Who::Role(_) | Who::Root) => false,
+        (Bounded::Principal(_), Who::Root) => false,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::enrol::{self, PasswordChange};
 use crate::estate::{Estate, Who};
 use crate::exempt;
 use crate::property::Property;
-use crate::proposal::Target;
+use crate::proposal::Proposal;
 use crate::run::Options;
 
 /// Principals of one account that are judged alike, in the order of their ARNs; never empty.
@@ -147,8 +147,8 @@ impl<'s> Desk<'_, 's> {
     /// The user's key, and its policies. No key where the user is not in the snapshot under its own ARN.
     fn key(&mut self, user: &'s User) -> (Option<Key>, Arc<PolicySet>) {
         let (estate, account) = (self.estate, self.account);
-        let own = |target: &Target| *target == Target::User(user.arn.clone());
-        let proposals: Vec<bool> = estate.proposals.iter().map(|proposal| own(&proposal.target)).collect();
+        let is_own = |proposal: &Proposal| proposal.target.is_alone(&user.arn);
+        let proposals: Vec<bool> = estate.proposals.iter().map(is_own).collect();
         let policies = fingerprint(account, user);
         let set = self.sets.entry((policies.clone(), proposals.clone())).or_insert_with(|| {
             let policies = estate.policies(account, Who::User(user));

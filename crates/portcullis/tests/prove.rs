@@ -149,6 +149,9 @@ fn every_witness_replays() {
 fn witnesses_of_what_is_not_in_force_replay_too() {
     let file = guardrail("prove-listed");
     replays("prove-replay-identity", &["sample", "--guardrail", &file, "--attach", "users"]);
+    let bounded = "boundary:arn:aws:iam::333333333333:user/peggy";
+    replays("prove-replay-boundary", &["sample", "--guardrail", &file, "--attach", "boundary:users"]);
+    follows_the_schema(&json(&["sample", "--guardrail", &file, "--attach", bounded]));
     replays("prove-replay-control", &["sample", "--guardrail", &file, "--attach", "scp:ou-a1b2-workload"]);
 }
 

@@ -7,10 +7,10 @@ use portcullis_iam::{Attached, Policy, PolicyKind, SourceKind, parse, print};
 use portcullis_snapshot::{Group, Known};
 
 use super::candidate::{Candidate, WHOM};
-use super::edit::short;
 use crate::case::Case;
 use crate::estate::Who;
 use crate::guard;
+use crate::words::short;
 
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let Who::User(user) = case.who else { return Vec::new() };

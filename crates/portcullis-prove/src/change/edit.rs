@@ -7,6 +7,7 @@ use portcullis_iam::{Attached, Policy, PolicyKind, PolicySet, Statement, parse, 
 
 use super::candidate::{Candidate, Edit};
 use crate::documents;
+use crate::words;
 
 /// A statement of a policy that the account or the organization can change.
 #[derive(Clone, Copy)]
@@ -19,21 +20,9 @@ pub(super) struct Place<'p> {
 impl Place<'_> {
     /// ``Deny `DenyWithoutMfa` of ForceMfa``.
     pub(super) fn name(&self) -> String {
-        let effect = match self.statement.effect {
-            portcullis_iam::Effect::Allow => "Allow",
-            portcullis_iam::Effect::Deny => "Deny",
-        };
-        let policy = short(&self.attached.id);
-        match &self.statement.sid {
-            Some(sid) => format!("{effect} `{}` of {policy}", sid.value),
-            None => format!("{effect} statement {} of {policy}", self.index + 1),
-        }
+        let own = self.statement;
+        words::name(own.effect, own.sid.as_ref().map(|sid| &*sid.value), self.index, &self.attached.id)
     }
-}
-
-/// A policy as people call it: the last part of its ARN.
-pub(super) fn short(policy: &str) -> &str {
-    if policy.starts_with("arn:") { policy.rsplit('/').next().unwrap_or(policy) } else { policy }
 }
 
 /// The statements that can be changed: those of AWS's own policies cannot.

@@ -16,7 +16,6 @@ use crate::documents;
 use crate::estate::Estate;
 use crate::judgement::Verdict;
 use crate::property::{PROPERTIES, Property};
-use crate::proposal::Target;
 use crate::prover::Prover;
 use crate::question::Question;
 use crate::reach::Reach;
@@ -137,7 +136,7 @@ impl<'r, 's> Regard<'r, 's> {
 
     /// Whether a proposal is for this user alone.
     fn is_singled_out(&self, arn: &Arn) -> bool {
-        self.estate.proposals.iter().any(|proposal| proposal.target == Target::User(arn.clone()))
+        self.estate.proposals.iter().any(|proposal| proposal.target.is_alone(arn))
     }
 }
 

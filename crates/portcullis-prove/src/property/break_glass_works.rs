@@ -74,12 +74,12 @@ fn is_allowed(
         }
         Reach::Undecided(doubt) => tally.doubt(doubt),
         Reach::Closed(certificate) => {
-            let by = words::reason(&certificate, need).text;
-            let message = format!("needs {need}, of which nothing is allowed with {kind}: {by}");
             let example = certificate.closings.first().map(|own| own.example.clone());
             let request = example.and_then(|action| plain_request(frame, &action, "*"));
             let steps =
                 request.map(|request| Step::decided(format!("needs {need}"), request, &case.policies));
+            let by = words::reason(&certificate, need, steps.as_ref()).text;
+            let message = format!("needs {need}, of which nothing is allowed with {kind}: {by}");
             let steps = steps.into_iter().collect();
             tally.flaw(Flaw { severity: Severity::High, message: message.into(), steps });
         }

@@ -173,10 +173,10 @@ impl Way<'_, '_> {
         resource: &str,
         closed: &Certificate,
     ) {
-        let by = words::reason(closed, action);
-        let message = format!("is blocked, with {}, where it {title}: {}", self.kind, by.text);
         let request = plain_request(frame, action, resource);
         let step = request.map(|request| Step::decided(title, request, &self.case.policies));
+        let by = words::reason(closed, action, step.as_ref());
+        let message = format!("is blocked, with {}, where it {title}: {}", self.kind, by.text);
         let steps = self.steps.iter().cloned().chain(step).collect();
         let severity = if by.denies { severity } else { severity.min(Severity::Medium) };
         self.tally.flaw(Flaw { severity, message: message.into(), steps });

@@ -33,13 +33,13 @@ fn run(case: &Case<'_>, prover: &mut Prover) -> Vec<Ruling> {
                 Reach::Open(witness) => tally.shown(Step::open(title, &witness, &case.policies, None)),
                 Reach::Undecided(doubt) => tally.doubt(doubt),
                 Reach::Closed(certificate) => {
-                    let by = words::reason(&certificate, &inverse.action).text;
+                    let request = plain_request(&frame, &inverse.action, &inverse.resource);
+                    let steps = request.map(|request| Step::decided(title, request, &case.policies));
+                    let by = words::reason(&certificate, &inverse.action, steps.as_ref()).text;
                     let message = format!(
                         "could not take it back with {}: {} on {} is refused: {by}",
                         operator.kind, inverse.action, inverse.resource
                     );
-                    let request = plain_request(&frame, &inverse.action, &inverse.resource);
-                    let steps = request.map(|request| Step::decided(title, request, &case.policies));
                     let steps = steps.into_iter().collect();
                     tally.flaw(Flaw { severity: Severity::Critical, message: message.into(), steps });
                 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use portcullis_authz::{LayerKind, words};
 use portcullis_finding::proof::{Assumption, Certificate, Ground};
-use portcullis_iam::{ContextKey, Effect};
+use portcullis_iam::ContextKey;
 
 use super::step::{self, Scene};
 use crate::judgement::Proof;
-use crate::reach::{Closer, Closing, Doubt, StatementRef};
+use crate::reach::{Closer, Closing, Doubt};
+use crate::words::statement_name;
 
 /// Why a property holds.
 pub(super) fn certificate(proof: &Proof, scene: &Scene<'_>) -> Certificate {
@@ -42,11 +43,11 @@ fn grounds(closings: &[Closing]) -> Vec<Ground> {
 
 fn closer(by: &Closer) -> String {
     match by {
-        Closer::Statement(statement) => format!("by {}", name(statement)),
+        Closer::Statement(statement) => format!("by {}", statement_name(statement)),
         Closer::NothingAllows { layer, level } => format!("because {}", nothing(*layer, level.as_deref())),
         Closer::Service(rule) => format!("by the service: {rule}"),
         Closer::Together(statements) => {
-            let names: Vec<String> = statements.iter().take(MOST_NAMES).map(name).collect();
+            let names: Vec<String> = statements.iter().take(MOST_NAMES).map(statement_name).collect();
             let more = if MOST_NAMES < statements.len() { ", …" } else { "" };
             format!("by {}{more}, whatever the request", names.join(" or "))
         }
@@ -56,24 +57,6 @@ fn closer(by: &Closer) -> String {
 
 fn nothing(layer: LayerKind, level: Option<&str>) -> String {
     words::silent(layer, level).replace("allows it", "allows them").replace("allow it", "allow them")
-}
-
-/// `Deny `DenyWithoutMfa` of ForceMfa`.
-fn name(statement: &StatementRef) -> String {
-    let effect = match statement.effect {
-        Effect::Allow => "Allow",
-        Effect::Deny => "Deny",
-    };
-    let policy = short(&statement.policy);
-    match &statement.sid {
-        Some(sid) => format!("{effect} `{sid}` of {policy}"),
-        None => format!("{effect} statement {} of {policy}", statement.index + 1),
-    }
-}
-
-/// A policy as people call it: the last part of its ARN.
-pub(super) fn short(policy: &str) -> &str {
-    if policy.starts_with("arn:") { policy.rsplit('/').next().unwrap_or(policy) } else { policy }
 }
 
 /// What would settle it, one sentence each.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portcullis_guardrail::{Intent, intent};
 use portcullis_iam::{Arn, PolicyKind, Timestamp, parse};
-use portcullis_prove::{CredentialKind, Estate, Inverse, Operator, Proposal, Target};
+use portcullis_prove::{Bounded, CredentialKind, Estate, Inverse, Operator, Proposal, Target};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::import::import;
 
@@ -77,6 +77,11 @@ fn place(name: &str) -> String {
 fn proposal(target: &str, body: &str) -> Proposal {
     let target = match target {
         "all-users" => Target::AllUsers,
+        "boundary of all-users" => Target::Boundary(Bounded::AllUsers),
+        text if text.starts_with("boundary of ") => {
+            let arn = text.trim_start_matches("boundary of ");
+            Target::Boundary(Bounded::Principal(Arn::parse(arn).unwrap()))
+        }
         arn if arn.starts_with("arn:") => Target::User(Arn::parse(arn).unwrap()),
         node => Target::ServiceControl(node.into()),
     };

@@ -32,8 +32,9 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", requires = "attach")]
     pub(super) guardrail: Option<PathBuf>,
 
-    /// Where it is attached: to `users`, to the users of an ACCOUNT, to the user with an ARN; or as a service control
-    /// policy, to `scp:` and the id of a root, unit or account
+    /// Where it is attached: to `users`, to the users of an ACCOUNT, to the user with an ARN; as a service control
+    /// policy, to `scp:` and the id of a root, unit or account; or as the permissions boundary, to `boundary:` and
+    /// `users`, an ACCOUNT or the ARN of a user or role
     #[arg(long, value_name = "WHERE", requires = "guardrail")]
     pub(super) attach: Option<String>,
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use portcullis_finding::proof::Supposed;
 use portcullis_iam::{AccountId, Arn, PolicyKind, parse, span};
-use portcullis_prove::{Proposal, Target};
+use portcullis_prove::{Bounded, Proposal, Target};
 use portcullis_snapshot::Snapshot;
 
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ pub(super) fn read(file: &Path, attach: &str) -> Result<Proposal, Failure> {
     let target = target(attach)?;
     let kind = match target {
         Target::ServiceControl(_) => PolicyKind::ServiceControl,
-        Target::AllUsers | Target::UsersOf(_) | Target::User(_) => PolicyKind::Identity,
+        Target::AllUsers | Target::UsersOf(_) | Target::User(_) | Target::Boundary(_) => PolicyKind::Identity,
     };
     let text = fs::read_to_string(file)
         .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", file.display())))?;
@@ -45,14 +45,33 @@ fn target(attach: &str) -> Result<Target, Failure> {
     if let Some(node) = attach.strip_prefix("scp:").filter(|node| !node.is_empty()) {
         return Ok(Target::ServiceControl(node.into()));
     }
+    if let Some(target) = attach.strip_prefix("boundary:").and_then(bounded) {
+        return Ok(Target::Boundary(target));
+    }
     if let Some(account) = AccountId::parse(attach) {
         return Ok(Target::UsersOf(account));
     }
     let user = Arn::parse(attach).filter(|arn| arn.service() == "iam" && arn.resource().starts_with("user/"));
     user.map(Target::User).ok_or_else(|| {
-        Failure::usage(format!("`{attach}` is nothing to attach a policy to"))
-            .with_hint("write users, an account id, a user's ARN, or scp:ou-a1b2-workload")
+        Failure::usage(format!("`{attach}` is nothing to attach a policy to")).with_hint(
+            "write users, an account id, a user's ARN, scp:ou-a1b2-workload, or boundary: and whose",
+        )
     })
+}
+
+/// Whose permissions boundary it would be.
+fn bounded(whose: &str) -> Option<Bounded> {
+    if whose == "users" {
+        return Some(Bounded::AllUsers);
+    }
+    if let Some(account) = AccountId::parse(whose) {
+        return Some(Bounded::UsersOf(account));
+    }
+    let is_one = |arn: &Arn| {
+        let kinds = ["user/", "role/"];
+        arn.service() == "iam" && kinds.iter().any(|kind| arn.resource().starts_with(kind))
+    };
+    Arn::parse(whose).filter(is_one).map(Bounded::Principal)
 }
 
 /// Refuses a place that the snapshot does not have: nothing would change.
@@ -67,6 +86,11 @@ pub(super) fn supposed(proposal: &Proposal) -> Supposed {
         Target::UsersOf(account) => format!("attached to every user of {account}"),
         Target::User(arn) => format!("attached to {arn}"),
         Target::ServiceControl(node) => format!("a service control policy of {node}"),
+        Target::Boundary(Bounded::AllUsers) => "the permissions boundary of every user".to_owned(),
+        Target::Boundary(Bounded::UsersOf(account)) => {
+            format!("the permissions boundary of every user of {account}")
+        }
+        Target::Boundary(Bounded::Principal(arn)) => format!("the permissions boundary of {arn}"),
     };
     Supposed { file: proposal.id.as_ref().into(), attached: attached.into() }
 }
@@ -83,7 +107,20 @@ mod tests {
         assert_eq!(kind("111111111111"), AccountId::parse("111111111111").map(Target::UsersOf));
         let alice = "arn:aws:iam::111111111111:user/alice";
         assert_eq!(kind(alice), Arn::parse(alice).map(Target::User));
-        for wrong in ["", "scp:", "everybody", "arn:aws:iam::111111111111:role/alice", "1"] {
+        let boundary = |whose: &str| Some(Target::Boundary(bounded(whose).unwrap()));
+        for whose in ["users", "111111111111", alice, "arn:aws:iam::111111111111:role/robot"] {
+            assert_eq!(kind(&format!("boundary:{whose}")), boundary(whose));
+        }
+        for wrong in [
+            "boundary:",
+            "boundary:root",
+            "boundary:arn:aws:iam::111111111111:root",
+            "",
+            "scp:",
+            "everybody",
+            "arn:aws:iam::111111111111:role/alice",
+            "1",
+        ] {
             assert_eq!(kind(wrong), None, "{wrong}");
         }
     }

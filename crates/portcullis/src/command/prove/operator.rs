@@ -2,7 +2,7 @@
 
 use portcullis_iam::Arn;
 use portcullis_prove::estate::{Inverse, Operator};
-use portcullis_prove::{CredentialKind, Proposal, Target};
+use portcullis_prove::{Bounded, CredentialKind, Proposal, Target};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::policies::{Found, find};
 
@@ -34,6 +34,12 @@ fn inverses(target: &Target, operator: &Arn, snapshot: &Snapshot) -> Vec<Inverse
     match target {
         Target::AllUsers | Target::UsersOf(_) => users().map(detach_user_policy).collect(),
         Target::User(arn) => vec![detach_user_policy(arn.as_str())],
+        Target::Boundary(bounded) => match bounded {
+            Bounded::AllUsers | Bounded::UsersOf(_) => {
+                users().map(|arn| unbound(arn, had_one(arn, snapshot))).collect()
+            }
+            Bounded::Principal(arn) => vec![unbound(arn.as_str(), had_one(arn.as_str(), snapshot))],
+        },
         Target::ServiceControl(_) => {
             let organization = snapshot.organization.as_ref();
             let id =
@@ -45,6 +51,32 @@ fn inverses(target: &Target, operator: &Arn, snapshot: &Snapshot) -> Vec<Inverse
             vec![Inverse { action: "organizations:DetachPolicy".into(), resource: resource.into() }]
         }
     }
+}
+
+/// Whether a principal has a boundary today: then it is put back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Earlier {
+    Boundary,
+    None,
+}
+
+fn had_one(arn: &str, snapshot: &Snapshot) -> Earlier {
+    let found = Arn::parse(arn).and_then(|arn| find(snapshot, &arn).ok());
+    let has = match found {
+        Some(Found::User(_, user)) => user.grants.fact().is_none_or(|grants| grants.boundary.is_some()),
+        Some(Found::Role(_, role)) => role.grants.boundary.is_some(),
+        Some(Found::Root(..)) | None => false,
+    };
+    if has { Earlier::Boundary } else { Earlier::None }
+}
+
+fn unbound(arn: &str, earlier: Earlier) -> Inverse {
+    let kind = if arn.contains(":role/") { "Role" } else { "User" };
+    let verb = match earlier {
+        Earlier::Boundary => "Put",
+        Earlier::None => "Delete",
+    };
+    Inverse { action: format!("iam:{verb}{kind}PermissionsBoundary").into(), resource: arn.into() }
 }
 
 fn detach_user_policy(user: &str) -> Inverse {
