@@ -181,10 +181,21 @@ pub struct Counterexample {
     pub message: Box<str>,
     /// The requests in their order, each confirmed by the evaluator. The last one is what should not be so.
     pub steps: Vec<ShownStep>,
+    /// The same requests of the other subjects, where they were asked for.
+    pub others: Vec<OwnWitnesses>,
     /// The smallest change that was found with which the property is proved, and that breaks nothing that was proved.
     pub change: Option<Change>,
     /// A smaller change that would break something that was proved.
     pub passed_over: Option<PassedOver>,
+}
+
+/// The requests of a counterexample, made by another of the subjects in its own name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnWitnesses {
+    /// The ARN of the subject.
+    pub principal: Box<str>,
+    /// The requests in their order, each confirmed by the evaluator.
+    pub steps: Vec<ShownWitness>,
 }
 
 /// A request, and what the evaluator says of it.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use portcullis_iam::{AccountId, Arn, Gap};
+use portcullis_snapshot::policies::NotFound;
 use portcullis_snapshot::{Account, Known};
 use rayon::prelude::*;
 
@@ -25,6 +26,18 @@ pub struct Options {
     pub principals: Vec<Arn>,
     /// The accounts.
     pub accounts: Vec<AccountId>,
+    /// Whose requests are told of those who are judged alike.
+    pub witnesses: Witnesses,
+}
+
+/// Whose requests are told of those who are judged alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Witnesses {
+    /// Those of the first.
+    #[default]
+    First,
+    /// Those of each.
+    Everybody,
 }
 
 /// Judges every property of every principal that it concerns, in the order of properties, credentials and ARNs.
@@ -148,8 +161,17 @@ fn rule<'s>(
     match Case::new(*estate, (group.account, who), group.policies.clone()) {
         Ok(case) => (property.run)(&case, prover),
         Err(error) => {
-            let gaps = [Gap(error.to_string().into())].into();
+            let gaps = [Gap(missing(&error))].into();
             vec![Ruling { kind: None, verdict: Verdict::Undecided(Doubt { gaps, ..Doubt::default() }) }]
         }
     }
+}
+
+/// What would have to be there, for a principal that the snapshot does not hold.
+fn missing(error: &NotFound) -> Box<str> {
+    match error {
+        NotFound::Account(arn) => format!("the dumps of the account {}", arn.account_part()),
+        NotFound::Kind(_) | NotFound::Principal(_) | NotFound::Hidden(_) => error.to_string(),
+    }
+    .into()
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use portcullis_finding::proof::{
     Asked, Assumption, Broken, Certificate, Change, Counterexample, Edit, Excerpt, Ground, Judgement,
-    KeySource, Outcome, Part, PassedOver, Proof, PropertyTally, ProvenAccount, ShownKey, ShownStep,
-    ShownWitness, StatementPart, Supposed, SupposedPolicies, TextLayout, Verdict,
+    KeySource, Outcome, OwnWitnesses, Part, PassedOver, Proof, PropertyTally, ProvenAccount, ShownKey,
+    ShownStep, ShownWitness, StatementPart, Supposed, SupposedPolicies, TextLayout, Verdict,
 };
 use portcullis_finding::{Rule, Severity, Tool};
 use portcullis_iam::span::position;
@@ -150,6 +150,13 @@ fn counterexample(action: &str) -> Counterexample {
     Counterexample {
         message: "the door is open".into(),
         steps: vec![step("door:Knock"), step(action)],
+        others: vec![OwnWitnesses {
+            principal: "arn:aws:iam::111111111111:user/bob".into(),
+            steps: vec![ShownWitness {
+                principal: "arn:aws:iam::111111111111:user/bob".into(),
+                ..witness(action)
+            }],
+        }],
         change: Some(Change {
             title: "in Doors:1 write `BoolIfExists` instead of `Bool`".into(),
             document: None,

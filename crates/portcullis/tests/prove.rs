@@ -52,20 +52,6 @@ fn follows_the_schema(output: &Value) {
     assert!(errors.is_empty(), "{errors:?}");
 }
 
-/// The requests of all counterexamples, in their order, each with what the evaluator said of it.
-fn steps(proof: &Value) -> Vec<&Value> {
-    let list = |value: &'_ Value| value.as_array().cloned().unwrap_or_default().len();
-    let mut steps = Vec::new();
-    for judgement in proof["judgements"].as_array().unwrap() {
-        for part in judgement["parts"].as_array().unwrap() {
-            for at in 0..list(&part["counterexamples"]) {
-                steps.extend(part["counterexamples"][at]["steps"].as_array().unwrap());
-            }
-        }
-    }
-    steps
-}
-
 /// A guardrail that lists what it denies, and is aimed at everybody.
 const LISTED: &str = r#"{"Version": "2012-10-17", "Statement": [{"Sid": "Listed", "Effect": "Deny", "Action": ["s3:*", "ec2:*"], "Resource": "*",
   "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}]}"#;
@@ -115,16 +101,45 @@ fn the_same_input_gives_the_same_bytes() {
     }
 }
 
+/// The requests of all counterexamples as they are written, each with what was said of it: those of the first principal,
+/// and of every other one, who is judged alike.
+fn said(proof: &Value) -> Vec<(String, String)> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut said = Vec::new();
+    let judgements = list(&proof["judgements"]);
+    let parts = judgements.iter().flat_map(|judgement| list(&judgement["parts"]));
+    for found in parts.flat_map(|part| list(&part["counterexamples"])) {
+        let steps = list(&found["steps"]);
+        let others = list(&found["others"]);
+        let first = steps.iter().map(|step| step["witness"].clone()).collect();
+        for witnesses in std::iter::once(first).chain(others.iter().map(|own| list(&own["steps"]))) {
+            for (witness, step) in witnesses.iter().zip(&steps) {
+                said.push((witness.to_string(), step["decision"].as_str().unwrap().to_owned()));
+            }
+        }
+    }
+    said
+}
+
+/// The principals of whom something is refuted, or accepted.
+fn refuted(proof: &Value) -> Vec<String> {
+    let judgements = proof["judgements"].as_array().unwrap().iter();
+    let found = judgements.filter(|own| own["verdict"] == "refuted" || own["verdict"] == "accepted");
+    let names = |own: &Value| own["subjects"].as_array().unwrap().clone();
+    found.flat_map(names).map(|arn| arn.as_str().unwrap().to_owned()).collect()
+}
+
 /// Writes the witnesses, replays them, and compares what `simulate` says with what was said.
 fn replays(name: &str, args: &[&str]) {
     let file = scratch(name).join("witnesses.jsonl");
     let file = file.to_str().unwrap();
     let proof = json(&[args, &["--witnesses", file]].concat());
-    let said: Vec<(String, String)> = steps(&proof)
-        .iter()
-        .map(|step| (step["witness"].to_string(), step["decision"].as_str().unwrap().to_owned()))
-        .collect();
+    let said = said(&proof);
     assert!(!said.is_empty(), "{name}");
+    let lines = std::fs::read_to_string(file).unwrap();
+    for principal in refuted(&proof) {
+        assert!(lines.contains(&format!("\"PolicySourceArn\":\"{principal}\"")), "{name}: {principal}");
+    }
     let answers = stdout(portcullis("simulate", &["--snapshot", args[0], "--batch", file]));
     let answers: Vec<Value> = answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(answers.len(), said.len());

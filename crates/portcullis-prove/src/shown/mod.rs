@@ -7,10 +7,11 @@ mod layouts;
 mod step;
 mod witness;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use portcullis_finding::proof::{self, Counterexample, Outcome, Part};
+use portcullis_finding::proof::{self, Counterexample, Outcome, OwnWitnesses, Part};
 use portcullis_finding::{Rule, Severity};
 use portcullis_iam::{AccountId, Arn};
 use portcullis_snapshot::Snapshot;
@@ -22,9 +23,10 @@ use crate::change::{self, Regard};
 use crate::credential::CredentialKind;
 use crate::estate::Estate;
 use crate::judgement::{Exposure, Flaw, Judgement, Power, Step, Verdict};
+use crate::personal;
 use crate::property::PROPERTIES;
 use crate::reach::Doubt;
-use crate::run::{Options, by_account};
+use crate::run::{Options, Witnesses, by_account};
 use group::Group;
 use layouts::Layouts;
 use step::Scene;
@@ -33,7 +35,7 @@ use step::Scene;
 /// the same with every credential are one judgement, and so are those for whom it is proved for the same reasons.
 pub fn proved(estate: &Estate<'_>, options: &Options) -> Vec<proof::Judgement> {
     let layouts = Layouts::default();
-    let showing = Showing { estate: *estate, layouts: &layouts };
+    let showing = Showing { estate: *estate, layouts: &layouts, witnesses: options.witnesses };
     let told = by_account(estate, options, |judged| tell(&judged, &showing));
     let mut told: Vec<Told<'_>> = told.into_iter().flatten().collect();
     told.sort_by(|one, other| {
@@ -53,6 +55,7 @@ struct Showing<'s> {
     /// What was judged.
     estate: Estate<'s>,
     layouts: &'s Layouts,
+    witnesses: Witnesses,
 }
 
 /// Tells the judgements of one account.
@@ -148,11 +151,14 @@ fn accepted_apart<'s>(
     for arn in &group.subjects {
         apart.entry((arn.account(), accepted(rule, arn, showing))).or_default().push(arn);
     }
-    let flaw = own.iter().flat_map(|judgement| flaws(judgement)).next().cloned();
     let show = |((account, accepted), subjects): ((Option<AccountId>, Option<String>), Vec<&'s Arn>)| {
+        let own: Vec<Cow<'_, Judgement<'s>>> =
+            own.iter().map(|own| personal::judgement(&showing.estate, own, &subjects)).collect();
+        let own: Vec<&Judgement<'s>> = own.iter().map(|own| &**own).collect();
         let shown = judgement((rule, account), &subjects, &own, showing);
+        let flaw = own.iter().flat_map(|judgement| flaws(judgement)).next().cloned();
         let judgement = proof::Judgement { accepted: accepted.map(Into::into), ..shown };
-        Told { judgement, subjects, flaw: flaw.clone() }
+        Told { judgement, subjects, flaw }
     };
     apart.into_iter().map(show).collect()
 }
@@ -237,10 +243,31 @@ fn part(judgement: &Judgement<'_>, subjects: &[&Arn], showing: &Showing<'_>) -> 
         outcome: match &judgement.verdict {
             Verdict::Proved(why) => Outcome::Proved(certificate::certificate(why, &scene)),
             Verdict::Refuted(refutation) => {
-                Outcome::Refuted(refutation.flaws.iter().map(|flaw| counterexample(flaw, &scene)).collect())
+                let mut found: Vec<Counterexample> =
+                    refutation.flaws.iter().map(|flaw| counterexample(flaw, &scene)).collect();
+                if showing.witnesses == Witnesses::Everybody {
+                    others(&mut found, judgement, (subjects, showing), &scene);
+                }
+                Outcome::Refuted(found)
             }
             Verdict::Undecided(doubt) => Outcome::Undecided(certificate::doubt(doubt)),
         },
+    }
+}
+
+/// Adds the requests of every subject but the first to the counterexamples.
+fn others(
+    found: &mut [Counterexample],
+    judgement: &Judgement<'_>,
+    (subjects, showing): (&[&Arn], &Showing<'_>),
+    scene: &Scene<'_>,
+) {
+    for arn in subjects.iter().skip(1) {
+        let flaws = personal::flaws(&showing.estate, judgement, arn);
+        for (found, flaw) in found.iter_mut().zip(&flaws) {
+            let steps = flaw.steps.iter().map(|one| step::step(one, scene).witness).collect();
+            found.others.push(OwnWitnesses { principal: arn.as_str().into(), steps });
+        }
     }
 }
 
@@ -248,6 +275,7 @@ fn counterexample(flaw: &Flaw, scene: &Scene<'_>) -> Counterexample {
     Counterexample {
         message: flaw.message.clone(),
         steps: flaw.steps.iter().map(|one| step::step(one, scene)).collect(),
+        others: Vec::new(),
         change: None,
         passed_over: None,
     }

@@ -140,8 +140,16 @@ struct Assumption {
 struct Counterexample<'a> {
     message: &'a str,
     steps: Vec<Step<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<OwnWitnesses<'a>>,
     change: Option<Change<'a>>,
     passed_over: Option<PassedOver<'a>>,
+}
+
+#[derive(Serialize)]
+struct OwnWitnesses<'a> {
+    principal: &'a str,
+    steps: Vec<Request<'a>>,
 }
 
 #[derive(Serialize)]
@@ -302,6 +310,7 @@ fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Count
     Counterexample {
         message: &found.message,
         steps: found.steps.iter().map(|one| step(one, snapshot)).collect(),
+        others: found.others.iter().map(own_witnesses).collect(),
         change: found.change.as_ref().map(|change| Change {
             title: &change.title,
             document: change.document.as_deref(),
@@ -313,6 +322,10 @@ fn counterexample<'a>(found: &'a proof::Counterexample, snapshot: &str) -> Count
         }),
         passed_over: found.passed_over.as_ref().map(passed_over),
     }
+}
+
+fn own_witnesses(own: &proof::OwnWitnesses) -> OwnWitnesses<'_> {
+    OwnWitnesses { principal: &own.principal, steps: own.steps.iter().map(Request::of).collect() }
 }
 
 fn edit(edit: &proof::Edit) -> Edit<'_> {

@@ -7,15 +7,18 @@ use portcullis_finding::proof::{KeySource, ShownKey, ShownWitness};
 use portcullis_iam::{AccountId, Values};
 use serde::Serialize;
 
-/// Writes every request of every counterexample, one a line, in the order of the report.
+/// Writes every request of every counterexample, one a line, in the order of the report, and after those of the first
+/// principal those of each other one.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn write(proof: &Proof, out: &mut impl io::Write) -> io::Result<()> {
     for judgement in &proof.judgements {
         for (_, counterexample) in judgement.counterexamples() {
-            for step in &counterexample.steps {
-                serde_json::to_writer(&mut *out, &Request::of(&step.witness))?;
+            let first = counterexample.steps.iter().map(|step| &step.witness);
+            let others = counterexample.others.iter().flat_map(|own| &own.steps);
+            for witness in first.chain(others) {
+                serde_json::to_writer(&mut *out, &Request::of(witness))?;
                 out.write_all(b"\n")?;
             }
         }

@@ -53,7 +53,7 @@ fn one(judgement: &Judgement, proof: &Proof, page: Page, out: &mut impl io::Writ
         }
     }
     let lines: Vec<String> = match told.as_slice() {
-        [] => vec![format!("{who}: {}", safe(&judgement.message))],
+        [] => vec![who.clone()],
         [(only, _)] => vec![format!("{who}: {only}")],
         many => many
             .iter()
@@ -88,6 +88,10 @@ fn certificate(why: &Certificate, page: Page) -> String {
         (true, 0) => String::new(),
         (true, 1) => format!("{passing} passes"),
         (true, _) => format!("{passing} pass"),
+        (false, _) if why.grounds.len() == 1 => {
+            let only = why.grounds.iter().map(|ground| safe(&ground.by)).collect::<String>();
+            format!("{} actions {only}", grouped(all))
+        }
         (false, _) => format!("{} actions: {}", grouped(all), parts.join(", ")),
     }
 }

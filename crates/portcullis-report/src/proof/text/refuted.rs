@@ -15,7 +15,7 @@ use portcullis_iam::Values;
 
 use super::{BOLD, DIM, Page, heading, place, with};
 use crate::snippet::{help, note, range, renderer};
-use crate::words::{fit, safe, short_name, wrap};
+use crate::words::{count, fit, safe, short_name, wrap};
 
 /// Counterexamples that are told in full, unless everything is wanted.
 const SHOWN: usize = 6;
@@ -184,7 +184,7 @@ fn others<'j>(others: impl Iterator<Item = (&'j Part, &'j Counterexample)>, firs
         let with = if first.credential.is_some() { "with " } else { "" };
         format!("also {with}{}", names.join(", "))
     });
-    let rest = (0 < more).then(|| format!("and in {more} more ways"));
+    let rest = (0 < more).then(|| format!("and in {}", count(more, "way more", "ways more")));
     also.into_iter().chain(rest).collect()
 }
 

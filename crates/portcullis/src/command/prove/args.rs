@@ -59,7 +59,8 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Write the requests of the counterexamples to a file, one a line, for `simulate --batch`
+    /// Write the requests of the counterexamples to a file, one a line, for `simulate --batch`: those of each principal,
+    /// in its own name
     #[arg(long, value_name = "FILE")]
     pub(super) witnesses: Option<PathBuf>,
 

@@ -13,7 +13,7 @@ use std::path::Path;
 use portcullis_finding::Proof;
 use portcullis_finding::proof::Verdict;
 use portcullis_guardrail::Intent;
-use portcullis_prove::{Estate, PROPERTIES};
+use portcullis_prove::{Estate, PROPERTIES, Witnesses};
 use portcullis_report::proof::{Format, witnesses, write};
 use portcullis_report::{Detail, Layout};
 use portcullis_snapshot::Snapshot;
@@ -58,7 +58,8 @@ pub(super) fn ask(args: &Args, snapshot: &Snapshot, intent: &Intent) -> Result<P
         operator: operator.as_ref(),
         now,
     };
-    Ok(report::proof(&estate, asked))
+    let witnesses = if args.witnesses.is_some() { Witnesses::Everybody } else { Witnesses::First };
+    Ok(report::proof(&estate, asked, witnesses))
 }
 
 /// Prints the proof as the flags ask.

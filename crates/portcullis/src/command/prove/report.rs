@@ -4,18 +4,19 @@ use portcullis_finding::Proof;
 use portcullis_finding::proof::{Asked, Judgement, PropertyTally, ProvenAccount, Verdict};
 use portcullis_iam::Arn;
 use portcullis_prove::shown::proved;
-use portcullis_prove::{Estate, Options, PROPERTIES, Property};
+use portcullis_prove::{Estate, Options, PROPERTIES, Property, Witnesses};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::organization::NodeKind;
 
 use crate::given;
 
 /// Proves what was asked.
-pub(in crate::command) fn proof(estate: &Estate<'_>, asked: Asked) -> Proof {
+pub(in crate::command) fn proof(estate: &Estate<'_>, asked: Asked, witnesses: Witnesses) -> Proof {
     let options = Options {
         properties: asked.properties.clone(),
         principals: asked.principals.iter().filter_map(|text| Arn::parse(text)).collect(),
         accounts: asked.accounts.clone(),
+        witnesses,
     };
     let judgements = proved(estate, &options);
     let of = |property: &&'static Property| {
