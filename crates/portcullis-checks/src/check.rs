@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use portcullis_finding::{CheckTally, Evidence, Finding, Rule, Severity, Status};
 use portcullis_iam::AccountId;
-use portcullis_snapshot::{Known, Missing};
+use portcullis_snapshot::{Account, Known, Missing};
 
 use crate::hidden::Hidden;
 use crate::scope::{AccountScope, Scope, UserScope};
@@ -86,13 +86,13 @@ impl Sink {
 
     /// Takes the outcome for one resource of `account`. A second flaw of a resource is added to its first.
     pub fn take_for(&mut self, account: Option<AccountId>, resource: &str, outcome: Result<Outcome, Hidden>) {
-        let told = self.findings.iter().position(|finding| *finding.resource == *resource);
+        let before = self.findings.len();
         let whole = std::mem::replace(&mut self.account, account);
         self.take(resource, outcome);
         self.account = whole;
-        if let Some(first) = told
-            && self.findings.last().is_some_and(|last| *last.resource == *resource)
-            && first + 1 < self.findings.len()
+        let mut earlier = self.findings.iter().take(before);
+        if before < self.findings.len()
+            && let Some(first) = earlier.position(|finding| *finding.resource == *resource)
             && let (Some(second), Some(finding)) = (self.findings.pop(), self.findings.get_mut(first))
         {
             finding.message = format!("{}; {}", finding.message, second.message).into();
@@ -137,6 +137,14 @@ impl Sink {
         let whole = std::mem::replace(&mut self.account, account);
         self.unknown(resource, message, reasons);
         self.account = whole;
+    }
+
+    /// Takes what hides that the account has more of what is looked at.
+    pub fn rest_of(&mut self, account: &Account, many: &str) {
+        if let Known::Unknown(missing) = account.all_details {
+            let message = format!("there may be further {many}: {missing}");
+            self.unknown_for(Some(account.id), account.root.arn.as_str(), message, [missing.to_string()]);
+        }
     }
 
     /// Names what is looked at, one and many, and what hides that there is more of it.

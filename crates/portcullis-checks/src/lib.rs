@@ -9,6 +9,8 @@ pub mod check;
 pub mod compliance;
 pub mod coverage;
 mod devices;
+mod exempt;
+mod guards;
 pub mod hidden;
 mod keys;
 pub mod lint;

@@ -147,6 +147,11 @@ impl OrganizationPolicyKind {
 }
 
 impl OrganizationPolicy {
+    /// What people call it: its name, else its id.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
     /// Whether it is AWS's own: what it says is known without a dump.
     pub fn is_of_aws(&self) -> bool {
         Self::aws_text(&self.id).is_some()
@@ -183,6 +188,12 @@ impl Organization {
         parents.push(self.id.fact()?);
         parents.reverse();
         Some(parents.into_iter().map(|id| format!("{id}/")).collect())
+    }
+
+    /// The service control policies, AWS's own left out.
+    pub fn service_control(&self) -> impl Iterator<Item = &OrganizationPolicy> {
+        let kind = OrganizationPolicyKind::ServiceControl;
+        self.policies.values().filter(move |policy| policy.kind == kind && !policy.is_of_aws())
     }
 
     /// The accounts of the organization that any dump tells of, in the order of their ids.

@@ -82,6 +82,13 @@ pub struct ManagedPolicy {
     pub origin: Option<Origin>,
 }
 
+impl ManagedPolicy {
+    /// Whether AWS made it.
+    pub fn is_of_aws(&self) -> bool {
+        self.arn.contains(":iam::aws:")
+    }
+}
+
 impl Role {
     /// Whether it is a service-linked role, which SCPs and RCPs do not bind.
     pub fn is_service_linked(&self) -> bool {

@@ -17,6 +17,11 @@ pub(super) fn plan() -> Plan {
         &["weak-password-policy"],
     );
     plan.note("mfa/old-phone", "somebody's former telephone", &["orphaned-device"]);
+    plan.note(
+        "policy/RequireMfaContractors",
+        "spares bots of contractors by a pattern: none is there, and nobody has declared any",
+        &["exemption-too-wide"],
+    );
     plan.groups([
         group("Everyone", &[], &["RequireMfa"]),
         group("Administrators", &["AdministratorAccess"], &[]),

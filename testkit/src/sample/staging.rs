@@ -8,6 +8,11 @@ pub(super) fn plan() -> Plan {
     plan.account.password_policy = None;
     plan.note("root", "has a password and no MFA", &["root-without-mfa"]);
     plan.note("password-policy", "there is none: AWS's default is in force", &["weak-password-policy"]);
+    plan.note(
+        "policy/RequireMfaForDangerousActions",
+        "asks for MFA, and is attached to nobody",
+        &["unattached-enforcement"],
+    );
     plan.groups([
         group("Everyone", &[], &["RequireMfa"]),
         group("Developers", &["PowerUserAccess"], &[]),

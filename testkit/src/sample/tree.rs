@@ -29,7 +29,7 @@ pub(super) fn organization() -> Organization {
     }
 }
 
-/// What the control policies are in the sample for. No check is about them yet: their effect shows on the users.
+/// What the control policies are in the sample for. What they do to users and roles shows on these.
 pub(super) fn truth() -> Vec<Truth> {
     policies()
         .iter()
@@ -38,7 +38,11 @@ pub(super) fn truth() -> Vec<Truth> {
                 "arn:aws:organizations::111111111111:policy/o-exampleorg/service_control_policy/{}",
                 policy.id
             );
-            Truth::new(arn, story(&policy.name), &[])
+            let checks: &[_] = match policy.targets.is_empty() {
+                true => &["unattached-enforcement"],
+                false => &[],
+            };
+            Truth::new(arn, story(&policy.name), checks)
         })
         .collect()
 }

@@ -4,6 +4,7 @@ mod access_key_without_mfa;
 mod cannot_enrol;
 mod console_without_mfa;
 mod could_disarm_mfa;
+mod exemption_too_wide;
 mod expired_exemption;
 mod fido_only_with_access_key;
 mod mfa_not_enforced;
@@ -18,6 +19,7 @@ mod root_without_mfa;
 mod snapshot_incomplete;
 mod snapshot_stale;
 mod two_active_keys;
+mod unattached_enforcement;
 mod unmatched_exemption;
 mod unused_access_key;
 mod unused_password;
@@ -38,6 +40,8 @@ pub static CHECKS: &[Check] = &[
     role_without_mfa::CHECK,
     cannot_enrol::CHECK,
     role_broken_by_mfa::CHECK,
+    unattached_enforcement::CHECK,
+    exemption_too_wide::CHECK,
     weak_admin_device::CHECK,
     fido_only_with_access_key::CHECK,
     unused_access_key::CHECK,
