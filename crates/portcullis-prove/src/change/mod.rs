@@ -175,4 +175,4 @@ fn count(number: usize) -> u32 {
 /// Of how many principals a change is proved at most.
 const MOST_SUBJECTS: usize = 50;
 /// Of how many of them it is asked what else it does: they are alike.
-const MOST_WEIGHED: usize = 8;
+const MOST_WEIGHED: usize = 2;
