@@ -83,7 +83,7 @@ pub fn smallest(regard: &Regard<'_, '_>, property: &str, subjects: &[&Arn], flaw
         }
         let proved_for = cases.iter().filter(|case| closes(property, case, &candidate, &mut prover)).count();
         let title = candidate.title(&whom(subjects));
-        let effect = effect(regard, &candidate, (&cases, subjects), &mut prover);
+        let effect = effect(regard, (property, &candidate), (&cases, subjects), &mut prover);
         if effect.broken.is_empty() {
             advice.change = Some(Change {
                 title,
@@ -108,15 +108,15 @@ pub fn smallest(regard: &Regard<'_, '_>, property: &str, subjects: &[&Arn], flaw
 /// What the change does to everybody whom it touches. Those who have the flaw are not among the others.
 fn effect(
     regard: &Regard<'_, '_>,
-    candidate: &Candidate,
+    (aim, candidate): (&Property, &Candidate),
     (cases, subjects): (&[Case<'_>], &[&Arn]),
     prover: &mut Prover,
 ) -> Effect {
     let mut effect = Effect::default();
     for case in cases.iter().take(MOST_WEIGHED) {
-        effect.take(case, candidate.for_subject(&case.policies), prover);
+        effect.take(aim, case, candidate.for_subject(&case.policies), prover);
     }
-    let others = regard.others(candidate, subjects, prover);
+    let others = regard.others((aim, candidate), subjects, prover);
     effect.merge(&others);
     effect.touched =
         others.touched.saturating_sub(if candidate.edits.is_empty() { 0 } else { subjects.len() });

@@ -32,8 +32,8 @@ pub struct Regard<'r, 's> {
     known: Mutex<HashMap<Key, Arc<Effect>>>,
 }
 
-/// An account, and the ids and new texts of what is edited in it.
-type Key = (AccountId, Vec<(Arc<str>, Arc<str>)>);
+/// What it is for, an account, and the ids and new texts of what is edited in it.
+type Key = (&'static str, AccountId, Vec<(Arc<str>, Arc<str>)>);
 
 /// What a change does to those whom it touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,13 +62,13 @@ impl<'r, 's> Regard<'r, 's> {
     /// What the change does to others who have what it edits. Where there are many, it is asked of some of every kind.
     pub(super) fn others(
         &self,
-        candidate: &Candidate,
+        (aim, candidate): (&Property, &Candidate),
         subjects: &[&Arn],
         prover: &mut Prover,
     ) -> Arc<Effect> {
         let Some(account) = subjects.first().and_then(|arn| arn.account()) else { return Arc::default() };
         let key = |edit: &Edit| (Arc::clone(&edit.id), Arc::clone(&edit.new.text));
-        let key: Key = (account, candidate.edits.iter().map(key).collect());
+        let key: Key = (aim.rule.id, account, candidate.edits.iter().map(key).collect());
         let is_known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());
         if let Some(known) = is_known {
             return known;
@@ -83,7 +83,7 @@ impl<'r, 's> Regard<'r, 's> {
         let mut effect = Effect { touched: touched.len(), ..Effect::default() };
         for arn in touched.into_iter().take(MOST_ASKED) {
             let Some(case) = case(self.estate, arn) else { continue };
-            effect.take(&case, candidate.for_others(&case.policies), prover);
+            effect.take(aim, &case, candidate.for_others(&case.policies), prover);
         }
         let effect = Arc::new(effect);
         if let Ok(mut known) = self.known.lock() {
@@ -142,9 +142,9 @@ impl<'r, 's> Regard<'r, 's> {
 
 impl Effect {
     /// Adds what other policies do to what is so of a principal.
-    pub(super) fn take(&mut self, case: &Case<'_>, policies: PolicySet, prover: &mut Prover) {
+    pub(super) fn take(&mut self, aim: &Property, case: &Case<'_>, policies: PolicySet, prover: &mut Prover) {
         let Some(changed) = changed(case, policies) else { return };
-        for property in PROPERTIES {
+        for property in PROPERTIES.iter().filter(|own| !is_opened_by(aim, own)) {
             if property.traits(&case.estate, case.account, case.who).is_some() {
                 let [before, after] = [case, &changed].map(|case| (property.run)(case, prover));
                 self.weigh(property, case, &before, &after);
@@ -183,6 +183,11 @@ impl Effect {
         self.kept.retain(|id| !self.broken.contains_key(id));
         self.gained.retain(|id| !self.broken.contains_key(id));
     }
+}
+
+/// Whether a change for `aim` breaks the property in any case: who is to enrol is given access without MFA.
+fn is_opened_by(aim: &Property, property: &Property) -> bool {
+    aim.rule.id == "can-enrol" && property.rule.id == "no-new-access-without-mfa"
 }
 
 /// Whether something that the principal may do without MFA is taken from it.

@@ -6,7 +6,7 @@ use std::io;
 use portcullis_finding::proof::{Certificate, Judgement, Outcome, Proof, Verdict};
 
 use super::{BOLD, DIM, Page, heading, place, subjects, with};
-use crate::words::{grouped, safe, wrap};
+use crate::words::{count, grouped, safe, wrap};
 
 /// Certificates of a property, and grounds of a certificate, that are told, unless everything is wanted.
 const CERTIFICATES: usize = 2;
@@ -90,7 +90,7 @@ fn certificate(why: &Certificate, page: Page) -> String {
         (true, _) => format!("{passing} pass"),
         (false, _) if why.grounds.len() == 1 => {
             let only = why.grounds.iter().map(|ground| safe(&ground.by)).collect::<String>();
-            format!("{} actions {only}", grouped(all))
+            format!("{} {only}", count(all, "action", "actions"))
         }
         (false, _) => format!("{} actions: {}", grouped(all), parts.join(", ")),
     }
