@@ -1,5 +1,6 @@
 //! What the tests of several crates share. Never shipped.
 
+pub mod attack;
 pub mod collected;
 pub mod decisions;
 pub mod dump;
@@ -11,4 +12,5 @@ pub mod large;
 pub mod organization;
 pub mod page;
 pub mod problems;
+pub mod random;
 pub mod sample;

@@ -1,5 +1,7 @@
 //! Choices made by bytes: the one source of every generated case, whether the bytes are random, shrunk or fuzzed.
 
+use crate::random::Random;
+
 /// A run of bytes that is used up choice by choice. When it is empty every choice is the first, so that fewer and
 /// smaller bytes make simpler cases.
 #[derive(Debug)]
@@ -32,16 +34,12 @@ impl<'b> Choices<'b> {
     }
 }
 
-/// Random bytes from a seed: SplitMix64 (Steele, Lea, Flood 2014), which needs no more state than a counter.
+/// Random bytes from a seed.
 pub fn bytes(seed: u64, count: usize) -> Vec<u8> {
-    let mut state = seed;
+    let mut random = Random::new(seed);
     let mut bytes = Vec::with_capacity(count + 8);
     while bytes.len() < count {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = state;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bytes.extend((word ^ (word >> 31)).to_le_bytes());
+        bytes.extend(random.word().to_le_bytes());
     }
     bytes.truncate(count);
     bytes

@@ -23,7 +23,7 @@ pub struct Published {
 }
 
 /// What is asked about the documents that mean to enforce MFA and about control policies, each with and without full
-/// access beside it; of the questions about single statements, with it alone when `step` takes a part of everything.
+/// access beside it; without it only whether anything passes, when `step` takes a part of everything.
 /// `data` is the folder of collected data.
 pub fn of_documents(data: &Path, step: usize) -> Vec<Published> {
     let files = ["mfa-policies/mfa_policies.jsonl", "scp/scp_rcp.jsonl"];
@@ -39,7 +39,7 @@ fn of_document(document: &Collected, step: usize) -> Vec<Published> {
     let set = attached(&policy, *kind, &full);
     let mut questions = in_each_state(&format!("{id} beside full access"), &set, &areas, &policy);
     if 1 < step {
-        areas.truncate(WHOLE);
+        areas.truncate(1);
     }
     let set = attached(&policy, *kind, &[]);
     questions.extend(in_each_state(&format!("{id} alone"), &set, &areas, &policy));
@@ -85,9 +85,6 @@ struct Among {
     only: Vec<Area>,
     spared: Vec<Area>,
 }
-
-/// How many of the areas are of more than one statement.
-const WHOLE: usize = 2;
 
 /// Everything, everything but what the Denies leave out, and what each statement is about.
 fn areas(policy: &Policy) -> Vec<Among> {

@@ -3,6 +3,7 @@
 //! A suite is one file and one line of the table. It runs on its own (`cargo xtask e2e NAME`) and in CI.
 
 mod action;
+mod attack;
 mod decisions;
 mod fuzz;
 mod hooks;
@@ -35,6 +36,7 @@ enum Verdict {
 
 const SUITES: &[Suite] = &[
     Suite { name: "action", purpose: "the scripts of the GitHub Action", run: action::run },
+    Suite { name: "attack", purpose: "requests against what the prover calls closed", run: attack::run },
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
     Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
     Suite { name: "hooks", purpose: "our hooks under pre-commit, in a repository", run: hooks::run },
@@ -56,11 +58,18 @@ fn built() -> Outcome<PathBuf> {
 }
 
 /// Suites that take too long to run unless they are named.
-const LONG: &[Suite] = &[Suite {
-    name: "judge-all",
-    purpose: "the same on ten times as many problems, and on every managed policy",
-    run: judge::all,
-}];
+const LONG: &[Suite] = &[
+    Suite {
+        name: "attack-all",
+        purpose: "the same on ten times as many problems, and on every published question",
+        run: attack::all,
+    },
+    Suite {
+        name: "judge-all",
+        purpose: "the same on ten times as many problems, and on every managed policy",
+        run: judge::all,
+    },
+];
 
 /// Runs the suites that are named, or all but the long ones; `--list` only names them. With `--strict` a suite that is skipped fails.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
