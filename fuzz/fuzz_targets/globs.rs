@@ -8,7 +8,7 @@ use portcullis_iam::condition::{Condition, Matcher, Operator};
 use portcullis_iam::pattern::{ResourcePattern, ShortArn};
 use portcullis_iam::{Context, ContextKey, Span, Spanned, Truth, Version};
 use portcullis_prove::facts::Optional;
-use portcullis_prove::theory::{KeyTests, Reading, ResourceTests, Solved, key, resource};
+use portcullis_prove::theory::{KeyTests, Reading, ResourceTests, Solved, Work, key, resource};
 use portcullis_prove::{Domain, Form, FormPart, Hole, HoleReach};
 
 fuzz_target!(|input: &[u8]| {
@@ -47,7 +47,7 @@ fn of_a_key(patterns: &[(u8, String)]) {
     let context = Context::default();
     let domain = Domain::Free { absent: Optional::No };
     let question =
-        KeyTests { key: &own, domain: &domain, tests: &tests, context: &context, reading: Reading::Certain };
+        KeyTests { key: &own, domain: &domain, tests: &tests, context: &context, reading: Reading::Certain, work: &Work::default() };
     let meets = |text: &&String| {
         tests.iter().all(|(matcher, holds)| matcher.passes(text, &context) == Truth::from(*holds))
     };
@@ -70,7 +70,7 @@ fn of_a_resource(patterns: &[(u8, String)]) {
     let rest = Hole { sample: "x".into(), reach: HoleReach::Rest, empty: false };
     let forms = [Form(Box::new([FormPart::Text(start.into()), FormPart::Hole(rest)]))];
     let context = Context::default();
-    let question = ResourceTests { forms: &forms, tests: &tests, context: &context, reading: Reading::Certain };
+    let question = ResourceTests { forms: &forms, tests: &tests, context: &context, reading: Reading::Certain, work: &Work::default() };
     let meets = |text: &&String| {
         let text = format!("{start}{text}");
         tests.iter().all(|(pattern, holds)| pattern.matches(&text, &context) == Truth::from(*holds))

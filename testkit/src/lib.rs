@@ -5,6 +5,7 @@ pub mod collected;
 pub mod decisions;
 pub mod dump;
 pub mod found;
+pub mod hard;
 pub mod help;
 pub mod hostile;
 pub mod judge;

@@ -10,7 +10,7 @@ use portcullis_iam::condition::{Condition, Matcher, Operator, Presence, Quantifi
 use portcullis_iam::pattern::{ResourcePattern, ShortArn};
 use portcullis_iam::{Context, ContextKey, Span, Spanned, Version};
 use portcullis_prove::facts::Optional;
-use portcullis_prove::theory::{self, KeyTests, Reading, ResourceTests, Solved, resource};
+use portcullis_prove::theory::{self, KeyTests, Reading, ResourceTests, Solved, Work, resource};
 use portcullis_prove::{Domain, Form, FormPart, Hole, HoleReach};
 
 fn main() {
@@ -73,7 +73,14 @@ fn keys() {
         let tests: Vec<_> = matchers.iter().zip(row).map(|(own, (.., holds))| (own, *holds)).collect();
         let (context, domain) = (Context::default(), Domain::Free { absent: Optional::No });
         let reading = Reading::Certain;
-        let question = KeyTests { key: &key, domain: &domain, tests: &tests, context: &context, reading };
+        let question = KeyTests {
+            key: &key,
+            domain: &domain,
+            tests: &tests,
+            context: &context,
+            reading,
+            work: &Work::default(),
+        };
         let (answer, time) = best(2_000, || theory::key(&question));
         println!("{time:>10.2?}  {name} {row:?}: {answer:?}");
     }
@@ -199,7 +206,13 @@ fn times(form: &Form, wanted: &[String], barred: &[String], rounds: u32) -> (Str
         wanted.iter().map(|own| (own, true)).chain(barred.iter().map(|own| (own, false))).collect();
     let context = Context::default();
     let forms = std::slice::from_ref(form);
-    let question = ResourceTests { forms, tests: &tests, context: &context, reading: Reading::Certain };
+    let question = ResourceTests {
+        forms,
+        tests: &tests,
+        context: &context,
+        reading: Reading::Certain,
+        work: &Work::default(),
+    };
     let (answer, time) = best(rounds, || resource(&question));
     let answer = match answer {
         Solved::Some(text) => text.into_string(),

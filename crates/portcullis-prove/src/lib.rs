@@ -54,5 +54,5 @@ pub use prover::Prover;
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};
 pub use run::{Options, Witnesses, by_account, prove};
-pub use search::reach;
+pub use search::{reach, reach_within};
 pub use witness::Witness;

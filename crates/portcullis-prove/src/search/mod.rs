@@ -18,7 +18,7 @@ mod tableau;
 #[cfg(test)]
 mod tests;
 
-pub use run::reach;
+pub use run::{reach, reach_within};
 
 pub(crate) use classes::Class;
 pub(crate) use memo::{Forms, Memo};

@@ -22,14 +22,20 @@ use crate::fold::{Cover, Folding, Matter, Part, Scene, Stack};
 use crate::prover::Prover;
 use crate::question::Question;
 use crate::reach::{Closer, Doubt, Reach};
-use crate::theory::Reading;
+use crate::theory::{Reading, Work};
 use crate::witness::Witness;
 
 /// Whether there is a request such as the question asks for.
 pub fn reach(prover: &mut Prover, question: &Question<'_>) -> Reach {
+    reach_within(prover, question, &Work::default())
+}
+
+/// The same, for no more than `work`.
+pub fn reach_within(prover: &mut Prover, question: &Question<'_>, work: &Work) -> Reach {
     prover.tidy();
+    prover.memo.begin();
     let mut asked = Asked::new(prover, question);
-    let answer = asked.answer();
+    let answer = asked.answer(work);
     let frames = match &answer {
         Reach::Undecided(_) if !asked.scene.chosen_keys().is_empty() => {
             bindings::frames(question, &asked.scene)
@@ -38,7 +44,7 @@ pub fn reach(prover: &mut Prover, question: &Question<'_>) -> Reach {
     };
     for frame in &frames {
         let bound = Question { frame, ..*question };
-        if let open @ Reach::Open(_) = Asked::new(prover, &bound).answer() {
+        if let open @ Reach::Open(_) = Asked::new(prover, &bound).answer(work) {
             return open;
         }
     }
@@ -56,8 +62,6 @@ pub(super) struct Asked<'a, 'q> {
     pub(super) spared: Vec<FoldedArea>,
     pub(super) services: Arc<[Cover]>,
     pub(super) ledger: Ledger,
-    /// How many choices may still be made.
-    steps: u32,
 }
 
 /// An area, with its resources as atoms.
@@ -65,6 +69,21 @@ pub(super) struct FoldedArea {
     pub(super) cover: Cover,
     /// None for every resource.
     pub(super) resources: Option<Part>,
+}
+
+/// The classes that are not yet decided.
+#[derive(Default)]
+struct Rest<'c> {
+    /// Those that want more work.
+    hard: Vec<&'c Class>,
+    /// Why others cannot be.
+    doubt: Option<Doubt>,
+}
+
+impl Rest<'_> {
+    fn doubt(&mut self, found: Doubt) {
+        self.doubt.get_or_insert_default().merge(found);
+    }
 }
 
 /// What became of a class.
@@ -84,41 +103,70 @@ impl<'a, 'q> Asked<'a, 'q> {
         let stacks: Vec<&Stack<'_>> = [&allowed].into_iter().chain(&refused).collect();
         let services = classes::of_services(&stacks, &mut prover.library);
         let ledger = Ledger::default();
-        Self { prover, question, scene, allowed, refused, only, spared, services, ledger, steps: MOST_STEPS }
+        Self { prover, question, scene, allowed, refused, only, spared, services, ledger }
     }
 
-    fn answer(&mut self) -> Reach {
-        let mut doubt: Option<Doubt> = None;
+    fn answer(&mut self, work: &Work) -> Reach {
         let known = self.known_classes();
-        if let Some(witness) = self.decide_all(&known, &mut doubt) {
+        let unknown;
+        let mut rest = Rest::default();
+        if let Some(witness) = self.decide_all(&known, &mut rest, work) {
             return Reach::Open(witness);
         }
-        let unknown = self.unknown_classes();
-        if let Some(witness) = self.decide_all(&unknown, &mut doubt) {
+        unknown = self.unknown_classes();
+        if let Some(witness) = self.decide_all(&unknown, &mut rest, work) {
             return Reach::Open(witness);
         }
-        match doubt {
+        if let Some(witness) = self.decide_hard(&mut rest, work) {
+            return Reach::Open(witness);
+        }
+        match rest.doubt {
             Some(doubt) => Reach::Undecided(doubt),
             None => Reach::Closed(std::mem::take(&mut self.ledger).certificate()),
         }
     }
 
-    /// Decides class by class, up to the first that is open.
-    fn decide_all(&mut self, classes: &[Class], doubt: &mut Option<Doubt>) -> Option<Box<Witness>> {
+    /// Decides class by class, up to the first that is open, each for a little work.
+    fn decide_all<'c>(
+        &mut self,
+        classes: &'c [Class],
+        rest: &mut Rest<'c>,
+        work: &Work,
+    ) -> Option<Box<Witness>> {
         for class in classes {
-            match self.decide(class) {
+            match work.part(AT_FIRST, |own| self.decide(class, own)) {
                 Outcome::Open(witness) => return Some(witness),
-                Outcome::Undecided(found) => doubt.get_or_insert_default().merge(found),
-                Outcome::Closed(by) => match class {
-                    Class::Known(bits) => self.ledger.close(by, bits),
-                    Class::Unknown(action) => self.ledger.close_unknown(by, action.as_str()),
-                },
+                Outcome::Closed(by) => self.close(class, by),
+                Outcome::Undecided(found) if found.spent => rest.hard.push(class),
+                Outcome::Undecided(found) => rest.doubt(found),
             }
         }
         None
     }
 
-    fn decide(&mut self, class: &Class) -> Outcome {
+    /// The same for the classes that want more work: whatever one of them takes, half of what is left is for the others.
+    fn decide_hard(&mut self, rest: &mut Rest<'_>, work: &Work) -> Option<Box<Witness>> {
+        for class in std::mem::take(&mut rest.hard) {
+            match work.part(work.left() / 2, |own| self.decide(class, own)) {
+                Outcome::Open(witness) => return Some(witness),
+                Outcome::Closed(by) => self.close(class, by),
+                Outcome::Undecided(found) => rest.doubt(found),
+            }
+        }
+        None
+    }
+
+    fn close(&mut self, class: &Class, by: Closer) {
+        match class {
+            Class::Known(bits) => self.ledger.close(by, bits),
+            Class::Unknown(action) => self.ledger.close_unknown(by, action.as_str()),
+        }
+    }
+
+    fn decide(&mut self, class: &Class, work: &Work) -> Outcome {
+        if !work.take(CLASS) {
+            return Outcome::Undecided(Doubt { spent: true, ..Doubt::default() });
+        }
         let Some(first) = self.first(class) else { return Outcome::Closed(Closer::OutOfQuestion) };
         let view = build::Class { request: &first, place: place_of(class) };
         if let Some(outcome) = self.by_service(&first, &view) {
@@ -129,15 +177,21 @@ impl<'a, 'q> Asked<'a, 'q> {
             return Outcome::Closed(closing::of_class(&self.allowed, &view));
         }
         let anything = self.prover.shelf.anything();
-        if self.search(&formula, &anything, None, Reading::Possible) == Found::Nothing {
+        let anything = (&anything, None, Reading::Possible);
+        if work.part(work.left() / 4, |own| self.search(&formula, anything, own)) == Found::Nothing {
             return Outcome::Closed(closing::of_class(&self.allowed, &view));
         }
         let certain = self.formula(&view, Reading::Certain);
-        self.by_groups(class, &view, [&formula, &certain])
+        self.by_groups((class, &view), [&formula, &certain], work)
     }
 
     /// Looks at each kind of action in the class: with its own resources and its service's own keys.
-    fn by_groups(&mut self, class: &Class, view: &build::Class<'_>, formulas: [&Formula; 2]) -> Outcome {
+    fn by_groups(
+        &mut self,
+        (class, view): (&Class, &build::Class<'_>),
+        formulas: [&Formula; 2],
+        work: &Work,
+    ) -> Outcome {
         let needs = Needs::of(formulas[0], &self.scene);
         let mut seen = HashSet::new();
         let mut doubt: Option<Doubt> = None;
@@ -152,7 +206,7 @@ impl<'a, 'q> Asked<'a, 'q> {
             }
         };
         for (action, templates) in groups {
-            match self.in_group(action, templates, formulas) {
+            match work.part(work.left() / 2, |own| self.in_group((action, templates), formulas, own)) {
                 Outcome::Open(witness) => return Outcome::Open(witness),
                 Outcome::Undecided(found) => {
                     given_up += usize::from(found.spent);
@@ -170,36 +224,43 @@ impl<'a, 'q> Asked<'a, 'q> {
         }
     }
 
-    fn in_group(&mut self, action: &Action, templates: Option<u32>, formulas: [&Formula; 2]) -> Outcome {
+    fn in_group(
+        &mut self,
+        (action, templates): (&Action, Option<u32>),
+        formulas: [&Formula; 2],
+        work: &Work,
+    ) -> Outcome {
+        let service = Some(action.service());
+        let spent = |doubt| Outcome::Undecided(Doubt { spent: true, ..doubt });
         let forms = self.forms(action, templates);
         let [possible, certain] = formulas;
-        match self.search(possible, &forms, Some(action.service()), Reading::Possible) {
+        match self.search(possible, (&forms, service, Reading::Possible), work) {
             Found::Nothing => Outcome::Closed(Closer::OutOfQuestion),
-            Found::GaveUp => Outcome::Undecided(Doubt { spent: true, ..self.doubt(possible) }),
+            Found::GaveUp => spent(self.doubt(possible)),
             Found::Model(model) => {
                 if let Some(witness) = self.confirm(action, &model) {
                     return Outcome::Open(Box::new(witness));
                 }
-                match self.search(certain, &forms, Some(action.service()), Reading::Certain) {
+                match self.search(certain, (&forms, service, Reading::Certain), work) {
                     Found::Model(model) => match self.confirm(action, &model) {
                         Some(witness) => Outcome::Open(Box::new(witness)),
                         None => Outcome::Undecided(Doubt { unconfirmed: true, ..self.doubt(possible) }),
                     },
-                    Found::Nothing | Found::GaveUp => Outcome::Undecided(self.doubt(possible)),
+                    Found::GaveUp => spent(self.doubt(possible)),
+                    Found::Nothing => Outcome::Undecided(self.doubt(possible)),
                 }
             }
         }
     }
 
-    fn search(&mut self, formula: &Formula, forms: &Forms, service: Option<&str>, reading: Reading) -> Found {
-        let ground = Ground {
-            scene: &self.scene,
-            memo: &mut self.prover.memo,
-            steps: &mut self.steps,
-            forms,
-            service,
-            reading,
-        };
+    fn search(
+        &mut self,
+        formula: &Formula,
+        (forms, service, reading): (&Forms, Option<&str>, Reading),
+        work: &Work,
+    ) -> Found {
+        let memo = &mut self.prover.memo;
+        let ground = Ground { scene: &self.scene, memo, work, forms, service, reading };
         tableau::model(ground, formula)
     }
 
@@ -334,8 +395,11 @@ fn folded(area: &Area, scene: &mut Scene<'_>, prover: &mut Prover) -> FoldedArea
     FoldedArea { cover, resources: Some(Part::Resources(Polarity::Only, atoms)) }
 }
 
-/// How many choices are made for one question.
-const MOST_STEPS: u32 = 50_000;
+/// The work for each class before any gets more.
+const AT_FIRST: usize = 1 << 17;
+
+/// What it costs to look at a class at all.
+const CLASS: usize = 256;
 
 /// How many kinds of actions of a class may be given up before the whole class is.
 const MOST_GIVEN_UP: usize = 16;

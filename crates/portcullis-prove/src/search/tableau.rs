@@ -1,12 +1,14 @@
 //! The search: chooses among alternatives, and lets the theories say as early as possible that a choice is none.
 
+use std::collections::BTreeSet;
+
 use portcullis_iam::KeyState;
 
 use super::formula::{Formula, Literal};
 use super::memo::{Forms, Memo};
 use crate::facts::Domain;
 use crate::fold::{Matter, Scene};
-use crate::theory::{Reading, Solved};
+use crate::theory::{Reading, Solved, Work};
 
 /// What the search found.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +36,8 @@ pub(crate) struct Model {
 pub(crate) struct Ground<'s, 'q> {
     pub(crate) scene: &'s Scene<'q>,
     pub(crate) memo: &'s mut Memo,
-    /// How many choices may still be made.
-    pub(crate) steps: &'s mut u32,
+    /// What the search may cost.
+    pub(crate) work: &'s Work,
     pub(crate) forms: &'s Forms,
     /// The service of the actions; none for any.
     pub(crate) service: Option<&'s str>,
@@ -54,6 +56,8 @@ struct State {
     assigned: Vec<Option<bool>>,
     trail: Vec<Literal>,
     gave_up: bool,
+    /// How many formulas were looked at since the last step.
+    visited: usize,
 }
 
 /// What becomes of a branch.
@@ -76,11 +80,11 @@ pub(crate) fn model(ground: Ground<'_, '_>, formula: &Formula) -> Found {
 impl Search<'_, '_> {
     /// Meets everything in `must`, and of each alternative in `open` one branch.
     fn solve<'f>(&mut self, must: Vec<&'f Formula>, open: Vec<Alternative<'f>>) -> Branch {
-        let Some(left) = self.ground.steps.checked_sub(1) else {
+        if !self.ground.work.take(STEP + self.state.visited / VISITS) {
             self.state.gave_up = true;
             return Branch::Failed;
-        };
-        *self.ground.steps = left;
+        }
+        self.state.visited = 0;
         let mark = self.state.trail.len();
         let outcome = match self.propagate(must, open) {
             None => Branch::Failed,
@@ -106,7 +110,7 @@ impl Search<'_, '_> {
                 return Branch::Met;
             }
             if let Formula::Literal(own) = branch
-                && !self.assign(Literal { atom: own.atom, holds: !own.holds })
+                && !self.also(Literal { atom: own.atom, holds: !own.holds })
             {
                 break;
             }
@@ -121,6 +125,7 @@ impl Search<'_, '_> {
         mut open: Vec<Alternative<'f>>,
     ) -> Option<Vec<Alternative<'f>>> {
         loop {
+            let mark = self.state.trail.len();
             while let Some(formula) = must.pop() {
                 match formula {
                     Formula::True => {}
@@ -133,6 +138,9 @@ impl Search<'_, '_> {
                     Formula::All(parts) => must.extend(parts),
                     Formula::Any(parts) => open.push(parts.iter().collect()),
                 }
+            }
+            if !self.is_possible(mark) {
+                return None;
             }
             let mut kept = Vec::with_capacity(open.len());
             for branches in open {
@@ -150,7 +158,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn narrow<'f>(&self, branches: Alternative<'f>) -> Narrowed<'f> {
+    fn narrow<'f>(&mut self, branches: Alternative<'f>) -> Narrowed<'f> {
         let mut live = Vec::with_capacity(branches.len());
         for branch in branches {
             match self.status(branch) {
@@ -167,7 +175,8 @@ impl Search<'_, '_> {
     }
 
     /// Whether a formula holds under what was decided so far, where that tells.
-    fn status(&self, formula: &Formula) -> Option<bool> {
+    fn status(&mut self, formula: &Formula) -> Option<bool> {
+        self.state.visited += 1;
         match formula {
             Formula::True => Some(true),
             Formula::False => Some(false),
@@ -199,7 +208,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Decides an atom; false when that cannot be.
+    /// Decides an atom; false when it was decided otherwise.
     fn assign(&mut self, literal: Literal) -> bool {
         let Some(slot) = self.state.assigned.get_mut(literal.atom as usize) else { return false };
         if let Some(holds) = *slot {
@@ -207,29 +216,47 @@ impl Search<'_, '_> {
         }
         *slot = Some(literal.holds);
         self.state.trail.push(literal);
-        self.is_possible(literal)
+        true
     }
 
-    /// Whether the theory of the atom's variable still finds a value.
-    fn is_possible(&mut self, literal: Literal) -> bool {
-        let Some(atom) = self.ground.scene.atoms.get(literal.atom as usize) else { return false };
-        match &atom.matter {
-            Matter::Open { .. } => self.ground.reading == Reading::Possible,
-            Matter::Resource(_) => {
-                let tests = self.of_resource();
-                self.ground.memo.resource(self.ground.scene, self.ground.forms, &tests, self.ground.reading)
-                    != Solved::None
-            }
-            Matter::Key(variable, _) => {
-                let tests = self.of_variable(*variable);
-                self.key(*variable, &tests) != Solved::None
+    /// Decides an atom; false when that cannot be.
+    fn also(&mut self, literal: Literal) -> bool {
+        let mark = self.state.trail.len();
+        self.assign(literal) && self.is_possible(mark)
+    }
+
+    /// Whether the theory of each variable that was decided on since `mark` still finds a value. The resource comes
+    /// last, as it takes longest.
+    fn is_possible(&mut self, mark: usize) -> bool {
+        let scene = self.ground.scene;
+        let (mut variables, mut resource) = (BTreeSet::new(), false);
+        for literal in self.state.trail.iter().skip(mark) {
+            match scene.atoms.get(literal.atom as usize).map(|atom| &atom.matter) {
+                Some(Matter::Open { .. }) if self.ground.reading == Reading::Possible => {}
+                Some(Matter::Open { .. }) | None => return false,
+                Some(Matter::Resource(_)) => resource = true,
+                Some(Matter::Key(variable, _)) => {
+                    variables.insert(*variable);
+                }
             }
         }
+        variables.into_iter().all(|variable| self.key(variable) != Solved::None)
+            && (!resource || self.resource() != Solved::None)
     }
 
-    fn key(&mut self, variable: usize, tests: &[Literal]) -> Solved<KeyState> {
+    /// A resource that meets what was decided.
+    fn resource(&mut self) -> Solved<Box<str>> {
+        let tests = self.of(|matter| matches!(matter, Matter::Resource(_)));
+        let Ground { scene, memo, forms, reading, work, .. } = &mut self.ground;
+        memo.resource(scene, forms, &tests, (*reading, work))
+    }
+
+    /// A state of a variable that meets what was decided.
+    fn key(&mut self, variable: usize) -> Solved<KeyState> {
+        let tests = self.of(|matter| matches!(matter, Matter::Key(own, _) if *own == variable));
         let domain = self.domain(variable);
-        self.ground.memo.key(self.ground.scene, (variable, &domain), tests, self.ground.reading)
+        let Ground { scene, memo, reading, work, .. } = &mut self.ground;
+        memo.key(scene, (variable, &domain), &tests, (*reading, work))
     }
 
     fn domain(&self, variable: usize) -> Domain {
@@ -238,14 +265,6 @@ impl Search<'_, '_> {
             (Some(own), None) => own.domain.clone(),
             (None, _) => Domain::Absent,
         }
-    }
-
-    fn of_resource(&self) -> Vec<Literal> {
-        self.of(|matter| matches!(matter, Matter::Resource(_)))
-    }
-
-    fn of_variable(&self, variable: usize) -> Vec<Literal> {
-        self.of(|matter| matches!(matter, Matter::Key(own, _) if *own == variable))
     }
 
     fn of(&self, is_meant: impl Fn(&Matter) -> bool) -> Vec<Literal> {
@@ -257,44 +276,19 @@ impl Search<'_, '_> {
 
     /// Whether every theory has a value for what was decided, and none gave up.
     fn is_exact(&mut self) -> bool {
-        let resource = self.of_resource();
-        let exact = resource.is_empty()
-            || matches!(
-                self.ground.memo.resource(
-                    self.ground.scene,
-                    self.ground.forms,
-                    &resource,
-                    self.ground.reading
-                ),
-                Solved::Some(_)
-            );
-        exact
-            && (0..self.ground.scene.variables.len()).all(|variable| {
-                let tests = self.of_variable(variable);
-                tests.is_empty() || matches!(self.key(variable, &tests), Solved::Some(_))
-            })
+        matches!(self.resource(), Solved::Some(_))
+            && (0..self.ground.scene.variables.len())
+                .all(|variable| matches!(self.key(variable), Solved::Some(_)))
     }
 
     fn model(&mut self) -> Option<Model> {
-        let tests = self.of_resource();
-        let resource = match self.ground.memo.resource(
-            self.ground.scene,
-            self.ground.forms,
-            &tests,
-            self.ground.reading,
-        ) {
-            Solved::Some(text) => Some(text),
-            Solved::None | Solved::Unknown => return None,
-        };
+        let Solved::Some(resource) = self.resource() else { return None };
         let mut keys = Vec::new();
         for variable in 0..self.ground.scene.variables.len() {
-            let tests = self.of_variable(variable);
-            match self.key(variable, &tests) {
-                Solved::Some(state) => keys.push((variable, state)),
-                Solved::None | Solved::Unknown => return None,
-            }
+            let Solved::Some(state) = self.key(variable) else { return None };
+            keys.push((variable, state));
         }
-        Some(Model { resource, keys, literals: self.state.trail.clone() })
+        Some(Model { resource: Some(resource), keys, literals: self.state.trail.clone() })
     }
 
     fn undo(&mut self, mark: usize) {
@@ -305,6 +299,10 @@ impl Search<'_, '_> {
         }
     }
 }
+
+/// What a step costs, and how many formulas may be looked at for the cost of one more word.
+const STEP: usize = 32;
+const VISITS: usize = 4;
 
 /// The branches of an alternative, of which one must hold.
 type Alternative<'f> = Vec<&'f Formula>;

@@ -119,7 +119,7 @@ fn tests_of<'t, 'q>(
     kind: Kind,
     tests: &'t [(&'q Matcher, bool)],
 ) -> ValueTests<'t, 'q> {
-    ValueTests { kind, tests, context: question.context, reading: question.reading }
+    ValueTests { kind, tests, context: question.context, reading: question.reading, work: question.work }
 }
 
 fn meets(question: &KeyTests<'_>, state: &KeyState) -> bool {

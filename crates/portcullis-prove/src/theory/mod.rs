@@ -13,6 +13,7 @@ mod number;
 mod resource;
 mod text;
 mod value;
+mod work;
 
 use portcullis_iam::condition::Matcher;
 use portcullis_iam::pattern::ResourcePattern;
@@ -23,6 +24,7 @@ use crate::form::Form;
 
 pub use key::key;
 pub use resource::resource;
+pub use work::Work;
 
 /// What a conjunction of tests leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct KeyTests<'q> {
     pub context: &'q Context,
     /// How an unknown truth counts.
     pub reading: Reading,
+    /// What the answer may cost.
+    pub work: &'q Work,
 }
 
 /// The tests of the resource.
@@ -70,6 +74,8 @@ pub struct ResourceTests<'q> {
     pub context: &'q Context,
     /// How an unknown truth counts.
     pub reading: Reading,
+    /// What the answer may cost.
+    pub work: &'q Work,
 }
 
 impl Reading {

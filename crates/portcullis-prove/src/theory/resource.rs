@@ -15,7 +15,7 @@ pub fn resource(question: &ResourceTests<'_>) -> Solved<Box<str>> {
     let mut unknown = false;
     for form in question.forms {
         problem.clauses.push(vec![Glob::of_form(form)]);
-        match solve(&problem, &|text| meets(question, text)) {
+        match solve(&problem, &|text| meets(question, text), question.work) {
             Solved::Some(text) => return Solved::Some(text),
             Solved::None => {}
             Solved::Unknown => unknown = true,

@@ -20,7 +20,7 @@ pub(super) fn value(tests: &ValueTests<'_, '_>) -> Solved<Box<str>> {
     let mut unknown = false;
     for branch in branches {
         let Some(problem) = problem(tests, *branch) else { continue };
-        match solve(&problem, &|text| tests.are_met_by(text)) {
+        match solve(&problem, &|text| tests.are_met_by(text), tests.work) {
             Solved::Some(text) => return Solved::Some(text),
             Solved::None => {}
             Solved::Unknown => unknown = true,

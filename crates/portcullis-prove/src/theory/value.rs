@@ -6,7 +6,7 @@ use portcullis_iam::catalog::{KeyInfo, KeyType};
 use portcullis_iam::condition::{Family, Matcher, View, is_operand};
 use portcullis_iam::{Context, Timestamp};
 
-use super::{Reading, Solved, address, binary, date, moment, number, text};
+use super::{Reading, Solved, Work, address, binary, date, moment, number, text};
 use crate::facts::Domain;
 
 /// The tests that one value must meet.
@@ -17,6 +17,7 @@ pub(super) struct ValueTests<'t, 'q> {
     pub(super) tests: &'t [(&'q Matcher, bool)],
     pub(super) context: &'q Context,
     pub(super) reading: Reading,
+    pub(super) work: &'t Work,
 }
 
 /// Which values a key has.

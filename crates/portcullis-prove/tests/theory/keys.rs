@@ -5,7 +5,7 @@ use portcullis_iam::condition::Matcher;
 use portcullis_iam::{Context, ContextKey, KeyState, Timestamp, Values};
 use portcullis_prove::Domain;
 use portcullis_prove::facts::Optional;
-use portcullis_prove::theory::{KeyTests, Reading, Solved, key};
+use portcullis_prove::theory::{KeyTests, Reading, Solved, Work, key};
 use proptest::prelude::*;
 
 use crate::support::{matcher, texts};
@@ -49,7 +49,14 @@ fn check(suite: &Suite, drawn: &[Drawn], reading: Reading) {
     let tests: Vec<_> = matchers.iter().map(|(matcher, holds)| (matcher, *holds)).collect();
     let own = ContextKey::new(suite.key);
     let context = Context::default().with("aws:userid", "ab").with_unknown("aws:sourcevpc");
-    let question = KeyTests { key: &own, domain: &suite.domain, tests: &tests, context: &context, reading };
+    let question = KeyTests {
+        key: &own,
+        domain: &suite.domain,
+        tests: &tests,
+        context: &context,
+        reading,
+        work: &Work::default(),
+    };
     let meets = |state: &KeyState| {
         let mut context = context.clone();
         context.set(own.clone(), state.clone());

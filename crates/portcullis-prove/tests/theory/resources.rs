@@ -2,7 +2,7 @@
 
 use portcullis_iam::pattern::{ResourcePattern, ShortArn};
 use portcullis_iam::{Context, Version};
-use portcullis_prove::theory::{Reading, ResourceTests, Solved, resource};
+use portcullis_prove::theory::{Reading, ResourceTests, Solved, Work, resource};
 use portcullis_prove::{Form, FormPart, Hole, HoleReach};
 use proptest::prelude::*;
 
@@ -46,7 +46,8 @@ fn check(drawn: &[(usize, bool)], form: usize, reading: Reading) {
     let tests: Vec<_> = patterns.iter().map(|(pattern, holds)| (pattern, *holds)).collect();
     let (form, pool) = &forms()[form];
     let forms = [form.clone()];
-    let question = ResourceTests { forms: &forms, tests: &tests, context: &context, reading };
+    let question =
+        ResourceTests { forms: &forms, tests: &tests, context: &context, reading, work: &Work::default() };
     let meets = |text: &str| {
         tests.iter().all(|(pattern, holds)| reading.counts(pattern.matches(text, &context), *holds))
     };

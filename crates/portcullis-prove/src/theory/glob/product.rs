@@ -5,7 +5,7 @@ use super::bits::{both, clear, fill, has, highest, meet, set};
 use super::letters::{other, spellings};
 use super::states::{Front, Queue, States, Step};
 use super::{Class, Glob, Token};
-use crate::theory::Solved;
+use crate::theory::{Solved, Work};
 
 /// Patterns of which a text must meet each clause and none of the rest.
 #[derive(Clone, Copy, Debug)]
@@ -23,12 +23,8 @@ pub(super) struct Word {
     pub(super) other: char,
 }
 
-/// Work that may still be done, in words of 64 places.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Budget(pub(super) usize);
-
 /// A text that reaches the goal; short rather than long.
-pub(super) fn search(goal: Goal<'_>, budget: &mut Budget) -> Solved<Word> {
+pub(super) fn search(goal: Goal<'_>, work: &Work) -> Solved<Word> {
     let product = Product::new(goal);
     let mut states = States::new(product.words);
     let mut queue = Queue::default();
@@ -46,9 +42,9 @@ pub(super) fn search(goal: Goal<'_>, budget: &mut Budget) -> Solved<Word> {
             return Solved::Some(Word { text: states.text(index), other: product.other });
         }
         product.letters_from(&state, &mut letters);
-        let work = (letters.len() + 1) * product.words + front.len(product.words) / 16;
-        let Some(left) = budget.0.checked_sub(work) else { return Solved::Unknown };
-        budget.0 = left;
+        if !work.take((letters.len() + 1) * product.words + front.len(product.words) / 16) {
+            return Solved::Unknown;
+        }
         next.copy_from_slice(&state);
         product.fill_up(&mut next);
         if front.covers(&next, &product.wanted) {

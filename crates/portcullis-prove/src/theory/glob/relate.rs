@@ -3,15 +3,15 @@
 use portcullis_iam::condition::Case;
 use portcullis_iam::pattern::Part;
 
-use super::product::{Budget, Goal, search};
+use super::product::{Goal, search};
 use super::{Glob, Token};
-use crate::theory::Solved;
+use crate::theory::{Solved, Work};
 
 /// Whether some text is covered by both patterns.
 pub fn intersects(left: &[Part<'_>], right: &[Part<'_>]) -> Solved<Box<str>> {
     let [left, right] = [left, right].map(|parts| [Glob::of_parts(parts, Case::Sensitive)]);
     let goal = Goal { clauses: &[&left, &right], barred: &[] };
-    text(search(goal, &mut Budget(PAIR)))
+    text(search(goal, &Work::new(PAIR)))
 }
 
 /// A text that `inner` covers and `outer` does not; there is none when `outer` contains `inner`.
@@ -19,7 +19,7 @@ pub fn contains(outer: &[Part<'_>], inner: &[Part<'_>]) -> Solved<Box<str>> {
     let [outer, inner] = [outer, inner].map(|parts| [Glob::of_parts(parts, Case::Sensitive)]);
     let barred: Vec<_> = outer.iter().collect();
     let goal = Goal { clauses: &[&inner], barred: &barred };
-    text(search(goal, &mut Budget(PAIR)))
+    text(search(goal, &Work::new(PAIR)))
 }
 
 fn text(found: Solved<super::product::Word>) -> Solved<Box<str>> {

@@ -4,11 +4,11 @@
 use portcullis_iam::condition::Case;
 
 use super::letters::is_part_of_a_lower_case;
-use super::product::{Budget, Goal, Word, search};
+use super::product::{Goal, Word, search};
 use super::relate::{are_apart, plainly_contains};
 use super::sample::{WORD, samples};
 use super::{Glob, Token};
-use crate::theory::Solved;
+use crate::theory::{Solved, Work};
 
 /// Patterns that a text must meet.
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,14 @@ pub(in crate::theory) struct Problem {
 }
 
 /// A text that meets the problem and that `confirm` accepts too, which knows all that the problem says.
-pub(in crate::theory) fn solve(problem: &Problem, confirm: &dyn Fn(&str) -> bool) -> Solved<Box<str>> {
+pub(in crate::theory) fn solve(
+    problem: &Problem,
+    confirm: &dyn Fn(&str) -> bool,
+    work: &Work,
+) -> Solved<Box<str>> {
+    if !work.take(problem.size() * GLANCED) {
+        return Solved::Unknown;
+    }
     if problem.is_plainly_impossible() {
         return Solved::None;
     }
@@ -31,7 +38,7 @@ pub(in crate::theory) fn solve(problem: &Problem, confirm: &dyn Fn(&str) -> bool
     if let Some(text) = candidates.find(|text| accepts(text)) {
         return Solved::Some(text.into());
     }
-    match refine(problem, &accepts) {
+    match work.part(WORK, |own| refine(problem, &accepts, own)) {
         // The search takes a character of a text for one character of a pattern.
         Solved::None if problem.is_beyond_letters() => Solved::Unknown,
         solved => solved,
@@ -39,8 +46,7 @@ pub(in crate::theory) fn solve(problem: &Problem, confirm: &dyn Fn(&str) -> bool
 }
 
 /// Searches for a text that meets some of the patterns, adds the first ones that it fails, and starts again.
-fn refine(problem: &Problem, accepts: &dyn Fn(&str) -> bool) -> Solved<Box<str>> {
-    let mut budget = Budget(WORK);
+fn refine(problem: &Problem, accepts: &dyn Fn(&str) -> bool, work: &Work) -> Solved<Box<str>> {
     let heaviest = problem.heaviest().unwrap_or_default();
     let mut clauses: Vec<&[Glob]> = vec![heaviest];
     let mut barred: Vec<&Glob> = Vec::new();
@@ -51,7 +57,10 @@ fn refine(problem: &Problem, accepts: &dyn Fn(&str) -> bool) -> Solved<Box<str>>
     barred.extend(covering);
     // INVARIANT: each round adds a pattern that is not yet in, as the text meets those that are.
     for _ in 0..=problem.clauses.len() + problem.barred.len() {
-        let word = match search(Goal { clauses: &clauses, barred: &barred }, &mut budget) {
+        if !work.take(problem.size()) {
+            return Solved::Unknown;
+        }
+        let word = match search(Goal { clauses: &clauses, barred: &barred }, work) {
             Solved::Some(word) => word,
             Solved::None => return Solved::None,
             Solved::Unknown => return Solved::Unknown,
@@ -115,6 +124,11 @@ impl Problem {
         self.clauses.iter().max_by_key(weight).map(Vec::as_slice)
     }
 
+    /// How many characters and wildcards its patterns have: about what it costs to compare them all with a text.
+    fn size(&self) -> usize {
+        self.clauses.iter().flatten().chain(&self.barred).map(|glob| glob.tokens.len()).sum()
+    }
+
     fn is_beyond_letters(&self) -> bool {
         let beyond = |glob: &Glob| {
             let part = |token: &Token| match token {
@@ -141,5 +155,5 @@ impl Glob {
 
 /// How many clauses are looked at before anything else is tried: most questions have no more.
 const GLANCED: usize = 8;
-/// The work for one problem, in words of 64 places: a fraction of a second.
-const WORK: usize = 1 << 20;
+/// The work for one problem, where the question affords it: half of what all of a question may cost.
+const WORK: usize = 1 << 22;
