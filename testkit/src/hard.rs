@@ -144,7 +144,7 @@ fn on_values(shape: Shape) -> Vec<Value> {
     let mut patterns = Patterns::of(shape);
     let mut statements = vec![allow("s3:PutObjectTagging")];
     for number in 0..shape.patterns / 2 {
-        let operator = ["ForAnyValue:StringLike", "ForAllValues:StringNotLike"][number % 2];
+        let operator = if number % 2 == 0 { "ForAnyValue:StringLike" } else { "ForAllValues:StringNotLike" };
         statements.push(json!({
             "Effect": "Deny", "Action": "s3:PutObjectTagging", "Resource": "*",
             "Condition": {operator: {"aws:TagKeys": [patterns.text(), patterns.text()]}},

@@ -51,14 +51,14 @@ pub(crate) fn ungoverned() -> Vec<Area> {
 
 /// The actions that are self-service on the user itself, and not on others. `iam:ChangePassword` is not among them: AWS
 /// changes the password of whoever calls, and of nobody else.
-pub(crate) fn on_users() -> Vec<Area> {
+pub fn on_users() -> Vec<Area> {
     vec![Area::of_actions(ON_THE_USER.into_iter().filter(|action| *action != CHANGE_PASSWORD))]
 }
 
 /// The same on the user itself.
 ///
 /// The name alone says which user it is, as no two users of an account have one name; what its path is does not matter.
-pub(crate) fn on_itself(user: &Arn) -> Vec<Area> {
+pub fn on_itself(user: &Arn) -> Vec<Area> {
     vec![Area::of_actions(ON_THE_USER).on(itself(user).iter().map(String::as_str))]
 }
 

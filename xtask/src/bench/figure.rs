@@ -25,6 +25,7 @@ pub(crate) struct Other {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Nanoseconds,
+    Microseconds,
     Milliseconds,
     Megabytes,
     MegabytesPerSecond,
@@ -76,6 +77,7 @@ impl Unit {
     fn symbol(self) -> &'static str {
         match self {
             Unit::Nanoseconds => "ns",
+            Unit::Microseconds => "us",
             Unit::Milliseconds => "ms",
             Unit::Megabytes => "MB",
             Unit::MegabytesPerSecond => "MB/s",
@@ -85,7 +87,7 @@ impl Unit {
     fn more_is_better(self) -> bool {
         match self {
             Unit::MegabytesPerSecond => true,
-            Unit::Nanoseconds | Unit::Milliseconds | Unit::Megabytes => false,
+            Unit::Nanoseconds | Unit::Microseconds | Unit::Milliseconds | Unit::Megabytes => false,
         }
     }
 }

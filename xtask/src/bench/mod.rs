@@ -10,7 +10,11 @@ mod decide;
 mod figure;
 mod outside;
 mod parse;
+mod patterns;
 mod program;
+mod prove;
+mod question;
+mod solvers;
 mod timing;
 
 use std::path::PathBuf;
@@ -40,7 +44,22 @@ const BENCHES: &[Bench] = &[
         run: decide::run,
     },
     Bench { name: "parse", purpose: "reading policies, on one core", run: parse::run },
+    Bench {
+        name: "patterns",
+        purpose: "questions with families of patterns that are made to be hard",
+        run: patterns::run,
+    },
     Bench { name: "program", purpose: "start-up and size of the program", run: program::run },
+    Bench {
+        name: "prove",
+        purpose: "one policy set, one property and one kind of credential",
+        run: prove::run,
+    },
+    Bench {
+        name: "solvers",
+        purpose: "the prover beside cvc5 and z3, on the same questions",
+        run: solvers::run,
+    },
 ];
 
 /// Runs the benches that are named, or all; `--json FILE` also writes the figures, `--list` only names the benches.

@@ -21,6 +21,14 @@ pub(crate) fn median_nanoseconds<T>(mut work: impl FnMut() -> T) -> f64 {
     samples.get(SAMPLES / 2).copied().unwrap_or_default()
 }
 
+/// The median time of a run of `work` in milliseconds, over so many runs: for work that the clock's own cost does not
+/// touch.
+pub(crate) fn median_of<T>(runs: usize, mut work: impl FnMut() -> T) -> f64 {
+    let mut samples: Vec<f64> = (0..runs).map(|_| once_milliseconds(&mut work).0).collect();
+    samples.sort_by(f64::total_cmp);
+    samples.get(runs / 2).copied().unwrap_or_default()
+}
+
 /// The time of one run of `work` in milliseconds, and what it gave.
 pub(crate) fn once_milliseconds<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let start = Instant::now();

@@ -11,7 +11,7 @@ mod judge;
 pub(crate) mod npm;
 mod outside;
 mod published;
-mod pypi;
+pub(crate) mod pypi;
 
 use std::path::PathBuf;
 use std::process::Command;

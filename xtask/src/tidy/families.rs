@@ -19,7 +19,11 @@ const FAMILIES: &[Family] = &[
     Family { folder: "crates/portcullis-checks/src/audit", helpers: &[], pages: true },
     Family { folder: "crates/portcullis-report/src/format", helpers: &[], pages: false },
     Family { folder: "crates/portcullis-report/src/lint", helpers: &[], pages: false },
-    Family { folder: "xtask/src/bench", helpers: &["binary", "figure", "outside", "timing"], pages: false },
+    Family {
+        folder: "xtask/src/bench",
+        helpers: &["binary", "figure", "outside", "question", "timing"],
+        pages: false,
+    },
     Family { folder: "xtask/src/e2e", helpers: &["npm", "pypi"], pages: false },
     Family { folder: "xtask/src/tidy", helpers: &["tree", "licences"], pages: false },
 ];

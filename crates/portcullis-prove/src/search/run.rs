@@ -108,12 +108,11 @@ impl<'a, 'q> Asked<'a, 'q> {
 
     fn answer(&mut self, work: &Work) -> Reach {
         let known = self.known_classes();
-        let unknown;
         let mut rest = Rest::default();
         if let Some(witness) = self.decide_all(&known, &mut rest, work) {
             return Reach::Open(witness);
         }
-        unknown = self.unknown_classes();
+        let unknown = self.unknown_classes();
         if let Some(witness) = self.decide_all(&unknown, &mut rest, work) {
             return Reach::Open(witness);
         }
