@@ -71,7 +71,10 @@ fn check(suite: &Suite, drawn: &[Drawn], reading: Reading) {
         })
         .collect();
     match key(&question) {
-        Solved::Some(state) => assert!(meets(&state), "{state:?} does not meet {written:?}"),
+        Solved::Some(state) => {
+            assert!(meets(&state), "{state:?} does not meet {written:?}");
+            assert!(values(&state).all(|value| may_be(suite.key, value)), "{state:?}: {written:?}");
+        }
         Solved::None => {
             let found = states(suite).find(&meets);
             assert_eq!(found, None, "{written:?} {reading:?}");
@@ -79,6 +82,28 @@ fn check(suite: &Suite, drawn: &[Drawn], reading: Reading) {
         Solved::Unknown => {
             assert!(!suite.exact, "unknown: {written:?} {reading:?}");
         }
+    }
+}
+
+fn values(state: &KeyState) -> impl Iterator<Item = &str> {
+    let values: Vec<&str> = match state {
+        KeyState::Known(Values::One(value)) => vec![value],
+        KeyState::Known(Values::Many(values)) => values.iter().map(|value| &**value).collect(),
+        KeyState::Absent | KeyState::Unknown => Vec::new(),
+    };
+    values.into_iter()
+}
+
+/// Whether AWS may set the key to this value.
+fn may_be(key: &str, value: &str) -> bool {
+    match key {
+        "aws:sourceip" => value.parse::<std::net::IpAddr>().is_ok(),
+        "aws:securetransport" => ["true", "false"].contains(&value),
+        "aws:multifactorauthage" => value.parse::<f64>().is_ok(),
+        "aws:sourcearn" => value.starts_with("arn:") && 5 <= value.matches(':').count(),
+        "aws:tokenissuetime" => Timestamp::parse(value).is_some() || value.parse::<f64>().is_ok(),
+        "aws:currenttime" => value.parse().is_ok_and(|seconds: i64| 1_767_225_600 <= seconds),
+        _ => !value.is_empty(),
     }
 }
 

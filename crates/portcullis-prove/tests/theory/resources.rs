@@ -33,33 +33,42 @@ const PATTERNS: &[&str] = &[
     "arn:a:b:",
 ];
 
-fn check(drawn: &[(usize, bool)], form: usize, reading: Reading) {
+/// `text` with a long name for a short one, so that patterns have more places than fit into a word.
+fn written(text: &str, long: bool) -> String {
+    if long { text.replace(":x", &format!(":{}", "x".repeat(70))) } else { text.to_owned() }
+}
+
+fn check(drawn: &[(usize, bool)], form: usize, reading: Reading, long: bool) {
     let context = Context::default().with("aws:userid", "ab").with_unknown("aws:sourcevpc");
     let patterns: Vec<_> = drawn
         .iter()
         .map(|(pattern, holds)| {
             let short = if pattern % 2 == 0 { ShortArn::Filled } else { ShortArn::AsWritten };
-            let text = PATTERNS[pattern % PATTERNS.len()];
-            (ResourcePattern::parse(text, Version::V2012, short), *holds)
+            let text = written(PATTERNS[pattern % PATTERNS.len()], long);
+            (ResourcePattern::parse(&text, Version::V2012, short), *holds)
         })
         .collect();
     let tests: Vec<_> = patterns.iter().map(|(pattern, holds)| (pattern, *holds)).collect();
     let (form, pool) = &forms()[form];
-    let forms = [form.clone()];
+    let parts = form.0.iter().map(|part| match part {
+        FormPart::Text(text) => FormPart::Text(written(text, long).into()),
+        FormPart::Hole(hole) => FormPart::Hole(hole.clone()),
+    });
+    let forms = [Form(parts.collect())];
     let question =
         ResourceTests { forms: &forms, tests: &tests, context: &context, reading, work: &Work::default() };
     let meets = |text: &str| {
         tests.iter().all(|(pattern, holds)| reading.counts(pattern.matches(text, &context), *holds))
     };
-    let written: Vec<_> =
+    let tested: Vec<_> =
         drawn.iter().map(|(pattern, holds)| (PATTERNS[pattern % PATTERNS.len()], *holds)).collect();
     match resource(&question) {
-        Solved::Some(text) => assert!(meets(&text), "{text} does not meet {written:?}"),
+        Solved::Some(text) => assert!(meets(&text), "{text} does not meet {tested:?}"),
         Solved::None => {
-            let found = pool.iter().find(|text| meets(text));
-            assert_eq!(found, None, "{written:?} {reading:?}");
+            let found = pool.iter().find(|text| meets(&written(text, long)));
+            assert_eq!(found, None, "{tested:?} {reading:?}");
         }
-        Solved::Unknown => panic!("unknown: {written:?} {reading:?}"),
+        Solved::Unknown => panic!("unknown: {tested:?} {reading:?}"),
     }
 }
 
@@ -107,7 +116,8 @@ proptest! {
         drawn in prop::collection::vec((0_usize..64, any::<bool>()), 1..6),
         form in 0_usize..6,
         possible in any::<bool>(),
+        long in any::<bool>(),
     ) {
-        check(&drawn, form, if possible { Reading::Possible } else { Reading::Certain });
+        check(&drawn, form, if possible { Reading::Possible } else { Reading::Certain }, long);
     }
 }
