@@ -201,7 +201,11 @@ fn values(key_type: KeyType, texts: &BTreeSet<String>, own: &BTreeSet<String>) -
             })
         }
         KeyType::Bool => vec!["true".to_owned(), "false".to_owned()],
-        KeyType::Numeric => own.iter().flat_map(|text| numbers(text)).chain(numbers("3600")).collect(),
+        KeyType::Numeric => {
+            let all = own.iter().flat_map(|text| numbers(text)).chain(numbers("3600"));
+            // `1e3` is a number to others, and none to AWS.
+            all.filter(|text| is_operand(key_type.family(), text)).collect()
+        }
         KeyType::Ip => own.iter().flat_map(|text| addresses(text)).chain(addresses("192.0.2.0/24")).collect(),
         KeyType::Date => {
             let instants = own.iter().filter_map(|text| instant(text)).chain([0, 1_800_000_000]);
