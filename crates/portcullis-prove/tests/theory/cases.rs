@@ -86,3 +86,26 @@ fn word<T>(solved: &Solved<T>) -> &'static str {
 fn cases() {
     include_str!("cases.txt").trim().split("\n\n").for_each(check);
 }
+
+/// The search follows patterns in words of 64 places: a way that is reached twice, and a run that matches nothing, count
+/// wherever a word ends.
+#[test]
+fn wherever_a_word_ends() {
+    for length in 0..70 {
+        let start = format!("arn:a:{}", "b".repeat(length));
+        for (wanted, barred) in [("*a*a*", "*a*"), ("a", "a*")] {
+            check(&format!(
+                "key aws:sourcearn\n\
+                 holds ArnLike {start}:{wanted}:1:*\n\
+                 fails ArnLike {start}:{barred}:1:?* {start}:{barred}:1:\n\
+                 = none"
+            ));
+        }
+        check(&format!(
+            "key aws:sourcearn\n\
+             holds ArnLike {start}:a*:1:*\n\
+             fails ArnLike {start}:a?*:1:* {start}:a:1:portcullis {start}:a:1:\n\
+             = some"
+        ));
+    }
+}

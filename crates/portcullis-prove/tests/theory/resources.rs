@@ -109,7 +109,7 @@ fn forms() -> &'static [(Form, Vec<String>)] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
     fn resources(
