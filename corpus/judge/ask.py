@@ -1,8 +1,8 @@
 """Decides problems of SMT-LIB: one JSON line in, one JSON line out.
 
 A line has `problems`, of which the whole is satisfiable when one is. The answer has `verdict` (`sat`, `unsat` or
-`unknown`) and `milliseconds`. The solver is named by the first argument, the time for each problem in milliseconds by
-the second.
+`unknown`) and `milliseconds`. The solver is named by the first argument. The second is how much work it may do for each
+problem, in steps that the solver counts itself: what is decided does not depend on how fast the machine is.
 """
 
 import json
@@ -14,7 +14,7 @@ def cvc5_decides(text, limit):
     import cvc5
 
     solver = cvc5.Solver()
-    solver.setOption("tlimit-per", str(limit))
+    solver.setOption("rlimit-per", str(limit))
     solver.setOption("strings-exp", "true")
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "problem")
@@ -31,7 +31,7 @@ def z3_decides(text, limit):
     import z3
 
     solver = z3.Solver()
-    solver.set("timeout", limit)
+    solver.set("rlimit", limit)
     # z3 has this set under another name, and no logic of this one.
     text = text.replace("(set-logic ALL)\n", "").replace("(check-sat)\n", "")
     solver.from_string(text)

@@ -105,7 +105,7 @@ impl<'s> Case<'s> {
 /// How bad it is that a request passes without MFA.
 pub(crate) fn severity(witness: &Witness) -> Severity {
     let action = &witness.request().action;
-    if TAKEOVER.iter().any(|own| own.eq_ignore_ascii_case(action.as_str())) {
+    if TAKEOVER.iter().any(|(own, _)| own.eq_ignore_ascii_case(action.as_str())) {
         Severity::Critical
     } else if witness.is_hypothetical() {
         Severity::Medium

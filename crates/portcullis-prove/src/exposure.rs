@@ -22,7 +22,7 @@ pub(crate) fn of(case: &Case<'_>, prover: &mut Prover) -> Exposure {
 fn in_frame(case: &Case<'_>, prover: &mut Prover, frame: &Frame) -> Exposure {
     let spared = self_service::actions();
     let ranks = [
-        (Power::Administrator, vec![Area::of_actions(TAKEOVER)]),
+        (Power::Administrator, vec![Area::of_actions(TAKEOVER.map(|(action, _)| action))]),
         (Power::Telling, vec![Area::of_actions(PLAIN)]),
         (Power::Something, Vec::new()),
     ];

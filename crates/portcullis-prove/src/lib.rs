@@ -39,6 +39,7 @@ pub mod theory;
 pub mod witness;
 mod words;
 
+pub use actions::TAKEOVER;
 pub use alike::{Alike, AlikeKey};
 pub use area::Area;
 pub use credential::CredentialKind;

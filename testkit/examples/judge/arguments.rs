@@ -3,7 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
 
 use testkit::judge::Solver;
 
@@ -16,8 +15,8 @@ pub(crate) struct Arguments {
     /// How many of them must really be compared.
     pub(crate) least: usize,
     pub(crate) seed: u64,
-    /// The time that a solver has for each part of a problem.
-    limit: Duration,
+    /// The steps that a solver has for each part of a problem.
+    limit: u64,
     /// Of the combinations with managed policies, one in so many is taken.
     pub(crate) step: usize,
 }
@@ -30,7 +29,7 @@ impl Arguments {
             cases: number("--cases", 2_000)?,
             least: number("--least", 0)?,
             seed: number("--seed", 1)?,
-            limit: Duration::from_millis(number("--limit", 2_000)?),
+            limit: number("--limit", 1_000_000)?,
             step: number("--step", 1)?,
         })
     }

@@ -18,7 +18,7 @@ use arguments::Arguments;
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse() else {
         eprintln!(
-            "usage: judge --python PYTHON [--solver cvc5|z3] [--cases N] [--least N] [--seed N] [--step N] [--limit MS]"
+            "usage: judge --python PYTHON [--solver cvc5|z3] [--cases N] [--least N] [--seed N] [--step N] [--limit STEPS]"
         );
         return ExitCode::from(2);
     };

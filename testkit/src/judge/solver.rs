@@ -3,7 +3,6 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
@@ -39,10 +38,11 @@ pub enum Sat {
 }
 
 impl Solver {
-    /// Starts the solver `name` (`cvc5` or `z3`): `python` runs `script`, with `limit` for each problem.
-    pub fn start(python: &Path, script: &Path, name: &str, limit: Duration) -> io::Result<Self> {
+    /// Starts the solver `name` (`cvc5` or `z3`): `python` runs `script`. For each problem it
+    /// may do work of `limit` steps, as the solver counts them.
+    pub fn start(python: &Path, script: &Path, name: &str, limit: u64) -> io::Result<Self> {
         let mut command = Command::new(python);
-        command.arg(script).args([name, &limit.as_millis().to_string()]);
+        command.arg(script).args([name, &limit.to_string()]);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let missing = || io::Error::other("the solver has no pipes");
         let input = process.stdin.take().ok_or_else(missing)?;

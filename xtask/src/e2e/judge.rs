@@ -9,10 +9,10 @@ use crate::{files, program};
 
 use super::{Verdict, pypi};
 
-/// Generated problems, how many of them must be compared, of the managed policies one in so many, and the time that the
-/// solver has for each part of a problem, in milliseconds.
-const BRIEF: [&str; 8] = ["--cases", "2400", "--least", "2000", "--step", "40", "--limit", "300"];
-const LONG: [&str; 8] = ["--cases", "20000", "--least", "18000", "--step", "1", "--limit", "5000"];
+/// Generated problems, how many of them must be compared, of the managed policies one in so many, and the steps that the
+/// solver has for each part of a problem.
+const BRIEF: [&str; 8] = ["--cases", "2400", "--least", "2000", "--step", "40", "--limit", "50000"];
+const LONG: [&str; 8] = ["--cases", "20000", "--least", "18000", "--step", "1", "--limit", "2000000"];
 
 pub(super) fn run() -> Outcome<Verdict> {
     judge(BRIEF)

@@ -1,7 +1,7 @@
 //! Telling actions on resources in general: how far a user reaches is told by which of them it can call.
 
 use portcullis_iam::{AccountId, Arn};
-use portcullis_prove::Area;
+use portcullis_prove::{Area, TAKEOVER};
 
 /// The telling requests of the principals of one account.
 #[derive(Clone, Debug)]
@@ -11,23 +11,6 @@ pub(super) struct Doors {
     /// These harm the account.
     pub(super) telling: Vec<Area>,
 }
-
-/// The actions with which a user can give itself, or take over, any permission, when it may call them on everything.
-const TAKEOVER: [(&str, &str); 13] = [
-    ("iam:AttachUserPolicy", "user/=portcullis"),
-    ("iam:PutUserPolicy", "user/=portcullis"),
-    ("iam:CreateAccessKey", "user/=portcullis"),
-    ("iam:CreateLoginProfile", "user/=portcullis"),
-    ("iam:UpdateLoginProfile", "user/=portcullis"),
-    ("iam:AddUserToGroup", "group/=portcullis"),
-    ("iam:AttachGroupPolicy", "group/=portcullis"),
-    ("iam:PutGroupPolicy", "group/=portcullis"),
-    ("iam:AttachRolePolicy", "role/=portcullis"),
-    ("iam:PutRolePolicy", "role/=portcullis"),
-    ("iam:UpdateAssumeRolePolicy", "role/=portcullis"),
-    ("iam:CreatePolicyVersion", "policy/=portcullis"),
-    ("iam:SetDefaultPolicyVersion", "policy/=portcullis"),
-];
 
 /// Other actions of IAM and STS that tell how far a user reaches.
 const TELLING_IAM: [(&str, &str); 6] = [
@@ -77,7 +60,7 @@ impl Doors {
         };
         let telling = TELLING.iter().map(|(action, form)| area(action, &fill(form)));
         Self {
-            takeover: TAKEOVER.iter().map(iam).collect(),
+            takeover: TAKEOVER.map(|(action, kind)| iam(&(action, &format!("{kind}/=portcullis")))).into(),
             telling: telling.chain(TELLING_IAM.iter().map(iam)).collect(),
         }
     }

@@ -33,21 +33,22 @@ pub(crate) fn universe() -> &'static Universe {
     UNIVERSE.get_or_init(Universe::new)
 }
 
-/// With these, whoever may call them on everything takes over the account.
-pub(crate) const TAKEOVER: [&str; 13] = [
-    "iam:AttachUserPolicy",
-    "iam:PutUserPolicy",
-    "iam:CreateAccessKey",
-    "iam:CreateLoginProfile",
-    "iam:UpdateLoginProfile",
-    "iam:AddUserToGroup",
-    "iam:AttachGroupPolicy",
-    "iam:PutGroupPolicy",
-    "iam:AttachRolePolicy",
-    "iam:PutRolePolicy",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:CreatePolicyVersion",
-    "iam:SetDefaultPolicyVersion",
+/// With these, whoever may call them on everything takes over the account; each with the kind of resource that it is
+/// called on.
+pub const TAKEOVER: [(&str, &str); 13] = [
+    ("iam:AttachUserPolicy", "user"),
+    ("iam:PutUserPolicy", "user"),
+    ("iam:CreateAccessKey", "user"),
+    ("iam:CreateLoginProfile", "user"),
+    ("iam:UpdateLoginProfile", "user"),
+    ("iam:AddUserToGroup", "group"),
+    ("iam:AttachGroupPolicy", "group"),
+    ("iam:PutGroupPolicy", "group"),
+    ("iam:AttachRolePolicy", "role"),
+    ("iam:PutRolePolicy", "role"),
+    ("iam:UpdateAssumeRolePolicy", "role"),
+    ("iam:CreatePolicyVersion", "policy"),
+    ("iam:SetDefaultPolicyVersion", "policy"),
 ];
 
 /// What everybody understands at a glance.
@@ -114,7 +115,7 @@ impl Universe {
             access.iter().enumerate().filter(|(_, own)| **own == level).for_each(|(at, _)| bits.insert(at));
             bits
         };
-        [named(&TAKEOVER)]
+        [named(&TAKEOVER.map(|(action, _)| action))]
             .into_iter()
             .chain(PLAIN.iter().map(|name| named(&[name])))
             .chain(levels.map(of_level))

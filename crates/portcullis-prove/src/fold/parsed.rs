@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use portcullis_iam::catalog::catalog;
 use portcullis_iam::condition::{Condition, Matcher};
 use portcullis_iam::pattern::{self, Part, ResourcePattern, ShortArn};
 use portcullis_iam::policy::Clause;
-use portcullis_iam::{ContextKey, Polarity, Policy, Statement, Version};
+use portcullis_iam::{Action, ContextKey, Polarity, Policy, Statement, Version};
 
 use crate::actions::{Bits, universe};
 use crate::theory::{Solved, glob};
@@ -42,6 +43,8 @@ struct Patterns {
     polarity: Polarity,
     texts: Vec<Box<str>>,
     parts: Vec<Box<[Part<'static>]>>,
+    /// Whether they cover nothing but actions of the catalogue.
+    of_catalogue: bool,
 }
 
 /// A test of a condition block.
@@ -127,7 +130,11 @@ impl Library {
             known = others;
         }
         let parts = texts.iter().map(|text| pattern::parts(text)).collect();
-        let cover = Cover { known: Arc::new(known), patterns: Arc::new(Patterns { polarity, texts, parts }) };
+        let is_listed =
+            |text: &str| Action::parse(text).is_some_and(|action| catalog().action(&action).is_some());
+        let of_catalogue = polarity == Polarity::Only && texts.iter().all(|text| is_listed(text));
+        let patterns = Arc::new(Patterns { polarity, texts, parts, of_catalogue });
+        let cover = Cover { known: Arc::new(known), patterns };
         self.covers.insert(key, cover.clone());
         cover
     }
@@ -208,6 +215,11 @@ impl Cover {
             Polarity::Only => listed,
             Polarity::Except => !listed,
         }
+    }
+
+    /// Whether every action that it covers is of the catalogue.
+    pub(crate) fn is_of_catalogue(&self) -> bool {
+        self.patterns.of_catalogue
     }
 
     /// Where its patterns lie: covers of one library that lie at one place are the same.

@@ -50,6 +50,9 @@ impl Asked<'_, '_> {
     /// One action that the catalogue does not know for each way in which statements treat such actions. Those that are
     /// not asked for and those that nothing allows are left out.
     pub(super) fn unknown_classes(&mut self) -> Vec<Class> {
+        if self.is_of_catalogue() {
+            return Vec::new();
+        }
         let covers: Vec<Cover> = self.covers().into_iter().cloned().collect();
         let key: Box<[usize]> =
             covers.iter().map(Cover::address).collect::<BTreeSet<_>>().into_iter().collect();
@@ -71,6 +74,17 @@ impl Asked<'_, '_> {
         };
         let open = all.iter().filter(|action| asked(action) && self.may_allow(action)).cloned().collect();
         distinct(open, &covers).into_iter().map(Class::Unknown).collect()
+    }
+
+    /// Whether none but actions of the catalogue are asked for, or allowed by a layer that must allow.
+    fn is_of_catalogue(&self) -> bool {
+        let is_asked = !self.only.is_empty() && self.only.iter().all(|area| area.cover.is_of_catalogue());
+        let mut must = self.allowed.places.iter().filter(|place| self.must_allow(place));
+        is_asked
+            || must.any(|place| {
+                let mut allows = place.statements.iter().filter(|own| own.effect == Effect::Allow);
+                allows.all(|own| own.cover.is_of_catalogue())
+            })
     }
 
     fn covers(&self) -> Vec<&Cover> {

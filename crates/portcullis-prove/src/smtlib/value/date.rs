@@ -1,23 +1,7 @@
 //! The date operators.
 
-use crate::smtlib::NotExported;
-use crate::smtlib::key::Value;
-use crate::smtlib::term::{Holds, Term};
-
-/// Whether `value` stands to `operand` as the relation `wanted` says; what is no date matches nothing.
-pub(super) fn is(wanted: &str, value: &Value, operand: &str) -> Result<Holds, NotExported> {
-    let Some(operand) = real(operand) else { return Ok(false.into()) };
-    let value = match value {
-        Value::Constant(text) => real(text),
-        Value::Number(name) | Value::Instant(name) => Some(name.clone()),
-        Value::Boolean(_) | Value::Address(_) => None,
-        Value::Text(_) => return Err(NotExported("a text compared as a date".into())),
-    };
-    Ok(value.map_or(Term::False, |value| Term::new(format!("({wanted} {value} {operand})"))).into())
-}
-
 /// The seconds since 1970 of the date in `text`, as a term.
-fn real(text: &str) -> Option<String> {
+pub(super) fn real(text: &str) -> Option<String> {
     let (seconds, fraction) = if text.len() == 4 { None } else { epoch(text) }.or_else(|| written(text))?;
     let fraction = if fraction.is_empty() { "0" } else { fraction };
     let number = format!("{}.{fraction}", seconds.unsigned_abs());

@@ -5,6 +5,7 @@ mod binary;
 mod boolean;
 mod date;
 mod ip;
+mod measured;
 mod numeric;
 mod text;
 
@@ -15,6 +16,7 @@ use super::NotExported;
 use super::encoder::Encoder;
 use super::key::Value;
 use super::term::Holds;
+use measured::{DATE, NUMBER};
 
 /// A value of a policy's condition.
 pub(super) struct Operand<'p> {
@@ -36,16 +38,16 @@ pub(super) fn matches(
             text::equals_ignoring_case(encoder, operand, value)
         }
         Test::StringLike | Test::StringNotLike => text::like(encoder, operand, value),
-        Test::NumericEquals | Test::NumericNotEquals => numeric::is("=", value, text),
-        Test::NumericLessThan => numeric::is("<", value, text),
-        Test::NumericLessThanEquals => numeric::is("<=", value, text),
-        Test::NumericGreaterThan => numeric::is(">", value, text),
-        Test::NumericGreaterThanEquals => numeric::is(">=", value, text),
-        Test::DateEquals | Test::DateNotEquals => date::is("=", value, text),
-        Test::DateLessThan => date::is("<", value, text),
-        Test::DateLessThanEquals => date::is("<=", value, text),
-        Test::DateGreaterThan => date::is(">", value, text),
-        Test::DateGreaterThanEquals => date::is(">=", value, text),
+        Test::NumericEquals | Test::NumericNotEquals => measured::is("=", NUMBER, value, text),
+        Test::NumericLessThan => measured::is("<", NUMBER, value, text),
+        Test::NumericLessThanEquals => measured::is("<=", NUMBER, value, text),
+        Test::NumericGreaterThan => measured::is(">", NUMBER, value, text),
+        Test::NumericGreaterThanEquals => measured::is(">=", NUMBER, value, text),
+        Test::DateEquals | Test::DateNotEquals => measured::is("=", DATE, value, text),
+        Test::DateLessThan => measured::is("<", DATE, value, text),
+        Test::DateLessThanEquals => measured::is("<=", DATE, value, text),
+        Test::DateGreaterThan => measured::is(">", DATE, value, text),
+        Test::DateGreaterThanEquals => measured::is(">=", DATE, value, text),
         Test::Bool => boolean::equals(encoder, operand, value),
         Test::BinaryEquals => binary::equals(value, text),
         Test::IpAddress | Test::NotIpAddress => ip::contains(value, text),
