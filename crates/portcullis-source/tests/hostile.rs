@@ -40,6 +40,25 @@ mod hostile {
         }
     }
 
+    #[test]
+    fn words_are_not_what_the_file_says() {
+        // Each is as long as what JSON says for it.
+        for word in ["NULL", "Null", "null", "TRUE", "true"] {
+            let text = format!(
+                "Version: '2012-10-17'\nStatement:\n- {{Effect: {word}, Action: 's3:*', Resource: '*'}}\n"
+            );
+            check(word, &[("a.yaml", &text)]);
+        }
+        for truth in ["1==1", "true"] {
+            let policy =
+                format!("jsonencode({{ Version = \"2012-10-17\", Statement = [{{ Effect = {truth} }}] }})");
+            check(
+                truth,
+                &[("a.tf", &format!("resource \"aws_iam_policy\" \"a\" {{\n policy = {policy}\n}}\n"))],
+            );
+        }
+    }
+
     fn repeated(unit: &str, times: usize) -> String {
         unit.repeat(times)
     }

@@ -38,7 +38,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "action", purpose: "the scripts of the GitHub Action", run: action::run },
     Suite { name: "attack", purpose: "requests against what the prover calls closed", run: attack::run },
     Suite { name: "decisions", purpose: "a million decisions, by every engine alike", run: decisions::run },
-    Suite { name: "fuzz", purpose: "every fuzz target for a bounded time", run: fuzz::run },
+    Suite { name: "fuzz", purpose: "every fuzz target on the same inputs", run: fuzz::run },
     Suite { name: "hooks", purpose: "our hooks under pre-commit, in a repository", run: hooks::run },
     Suite { name: "judge", purpose: "the prover's verdicts and cvc5's", run: judge::run },
     Suite { name: "outside", purpose: "our decisions and an outside engine's", run: outside::run },
@@ -64,6 +64,7 @@ const LONG: &[Suite] = &[
         purpose: "the same on ten times as many problems, and on every published question",
         run: attack::all,
     },
+    Suite { name: "fuzz-all", purpose: "every fuzz target on new inputs, for minutes", run: fuzz::all },
     Suite {
         name: "judge-all",
         purpose: "the same on ten times as many problems, and on every managed policy",

@@ -142,12 +142,10 @@ impl Writer<'_> {
         escaped.chars().for_each(|character| self.token(character, source));
     }
 
+    /// Null, a truth or a number. None is said to be what the file says: formats write them in more ways than JSON
+    /// does (`NULL` and `~` of YAML, `1 == 1` of Terraform).
     fn word(&mut self, word: &str, source: Source) {
-        let is_same = source.span.end - source.span.start == offset(word.len());
-        match is_same {
-            true => self.written.out.push_verbatim(word, source),
-            false => word.chars().for_each(|character| self.token(character, source)),
-        }
+        self.written.out.push_made(word, source);
     }
 
     fn comma(&mut self, number: usize, next: Source) {
