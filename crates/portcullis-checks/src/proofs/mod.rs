@@ -1,37 +1,29 @@
 //! What the prover says of the principals of a snapshot: one run, for every check that rests on it.
 
 mod evidence;
+mod proven;
 mod provers;
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
-use portcullis_authz::Access;
-use portcullis_finding::{Evidence, Selection, Severity};
+use portcullis_finding::Selection;
 use portcullis_iam::Arn;
-use portcullis_prove::{CredentialKind, Estate, Flaw, Judgement, Options, RESTS_ON, Step, Verdict};
-use portcullis_snapshot::Snapshot;
+use portcullis_prove::{Estate, Options, RESTS_ON};
 
 use crate::check::Check;
 use crate::hidden::Hidden;
 
 pub(crate) use evidence::{of_steps, shared};
+pub(crate) use proven::Proven;
 pub(crate) use provers::Provers;
 
 /// The judgements of the properties that checks rest on.
 #[derive(Debug, Default)]
 pub struct Proofs<'s> {
     judgements: Vec<Proven<'s>>,
-    /// The places of what is said of each principal, by property and ARN.
-    places: HashMap<(&'static str, &'s Arn), Vec<usize>>,
+    /// The places of what is said of each principal.
+    places: HashMap<&'s Arn, Vec<u32>>,
     pub(crate) provers: Provers,
-}
-
-/// A judgement, and what it is shown by.
-#[derive(Debug)]
-pub(crate) struct Proven<'s> {
-    judgement: Judgement<'s>,
-    evidence: OnceLock<Vec<Evidence>>,
 }
 
 /// What a property comes to for one principal, over every kind of credential.
@@ -57,16 +49,16 @@ impl<'s> Proofs<'s> {
             accounts: selection.accounts.clone(),
             ..Options::default()
         };
-        let judgements = portcullis_prove::prove(estate, &options);
-        let mut places: HashMap<(&'static str, &'s Arn), Vec<usize>> = HashMap::new();
-        for (place, judgement) in judgements.iter().enumerate() {
-            for subject in &judgement.subjects {
-                places.entry((judgement.rule.id, subject.arn)).or_default().push(place);
-            }
+        let mut proofs = Self::default();
+        let of_accounts = portcullis_prove::by_account(estate, &options, |judged| {
+            judged.into_iter().map(Proven::new).collect::<Vec<_>>()
+        });
+        for (proven, subjects) in of_accounts.into_iter().flatten() {
+            let place = proofs.judgements.len() as u32;
+            subjects.iter().for_each(|subject| proofs.places.entry(subject).or_default().push(place));
+            proofs.judgements.push(proven);
         }
-        let proven = |judgement| Proven { judgement, evidence: OnceLock::new() };
-        let judgements = judgements.into_iter().map(proven).collect();
-        Self { judgements, places, provers: Provers::default() }
+        proofs
     }
 
     /// What the property that the check rests on comes to for the principal.
@@ -76,65 +68,19 @@ impl<'s> Proofs<'s> {
             return Said::Nothing;
         }
         let refuted: Vec<_> = own.iter().copied().filter(|own| own.flaw().is_some()).collect();
-        let doubt = own.iter().find_map(|own| match &own.judgement.verdict {
-            Verdict::Undecided(doubt) => Some(doubt),
-            Verdict::Proved(_) | Verdict::Refuted(_) => None,
-        });
-        match doubt {
+        let hidden = own.iter().find_map(|own| own.hidden());
+        match hidden {
             _ if !refuted.is_empty() => Said::Refuted(refuted),
-            Some(doubt) => Said::Undecided(Hidden::from(doubt)),
+            Some(hidden) => Said::Undecided(hidden.clone()),
             None => Said::Proved,
         }
     }
 
     fn judgements(&self, check: &str, principal: &Arn) -> Vec<&Proven<'s>> {
         let property = RESTS_ON.iter().find(|(_, own)| *own == check).map(|(property, _)| *property);
-        let places = property.and_then(|property| self.places.get(&(property, principal)));
-        places.into_iter().flatten().filter_map(|place| self.judgements.get(*place)).collect()
-    }
-}
-
-impl Proven<'_> {
-    /// The most telling way in which the property fails, where it does.
-    pub(crate) fn flaw(&self) -> Option<&Flaw> {
-        match &self.judgement.verdict {
-            Verdict::Refuted(refutation) => refutation.flaws.first(),
-            Verdict::Proved(_) | Verdict::Undecided(_) => None,
-        }
-    }
-
-    /// How bad that is.
-    pub(crate) fn severity(&self) -> Option<Severity> {
-        self.flaw().map(|flaw| flaw.severity)
-    }
-
-    /// The credential that it is said of.
-    pub(crate) fn kind(&self) -> Option<CredentialKind> {
-        self.judgement.kind
-    }
-
-    /// The principal that it is worded for.
-    pub(crate) fn of(&self) -> Option<&Arn> {
-        self.judgement.representative()
-    }
-
-    /// The requests of that way, and the statements that matter; for a principal who is judged like another, whose they are.
-    pub(crate) fn evidence(&self, snapshot: &Snapshot, principal: &Arn) -> Vec<Evidence> {
-        let make = || match self.flaw() {
-            Some(flaw) => evidence::of_steps(telling(flaw), self.kind(), snapshot),
-            None => Vec::new(),
-        };
-        let mut evidence = self.evidence.get_or_init(make).clone();
-        evidence.extend(self.of().and_then(|of| shared(of, principal)));
-        evidence
-    }
-}
-
-/// The requests of a way that tell: of a sequence that ends at what is blocked, that alone.
-fn telling(flaw: &Flaw) -> &[Step] {
-    match flaw.steps.split_last() {
-        Some((last, _)) if last.access != Access::Allowed => std::slice::from_ref(last),
-        Some(_) | None => &flaw.steps,
+        let places = self.places.get(principal).into_iter().flatten();
+        let own = places.filter_map(|place| self.judgements.get(*place as usize));
+        own.filter(|own| Some(own.property) == property).collect()
     }
 }
 

@@ -67,9 +67,9 @@ impl Bits {
         self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
     }
 
-    /// How many actions the two have in common.
-    pub(crate) fn count_common(&self, other: &Bits) -> usize {
-        self.0.iter().zip(&other.0).map(|(own, other)| (own & other).count_ones() as usize).sum()
+    /// Whether `other` has all of its actions.
+    pub(crate) fn is_within(&self, other: &Bits) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| own & !other == 0)
     }
 
     /// The places of its actions, in order.
@@ -112,7 +112,8 @@ mod tests {
         both.keep(&one);
         assert!(both.is_empty());
         assert!(one.meets(&other) && !both.meets(&other));
-        assert_eq!((one.count(), one.count_common(&other)), (4, 1));
+        assert_eq!(one.count(), 4);
+        assert!(set(&[63]).is_within(&one) && !other.is_within(&one));
         assert_eq!(Bits::full(130).count(), 130);
         assert!(one.contains(129) && !one.contains(128));
     }

@@ -26,8 +26,7 @@ pub(crate) fn split<'c>(actions: Bits, covers: impl Iterator<Item = &'c Bits>) -
     for cover in covers {
         let mut next = Vec::with_capacity(classes.len());
         for class in classes {
-            let common = class.count_common(cover);
-            if common == 0 || common == class.count() {
+            if !class.meets(cover) || class.is_within(cover) {
                 next.push(class);
                 continue;
             }
