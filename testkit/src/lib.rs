@@ -14,4 +14,5 @@ pub mod organization;
 pub mod page;
 pub mod problems;
 pub mod random;
+pub mod rule_pages;
 pub mod sample;

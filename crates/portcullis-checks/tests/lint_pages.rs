@@ -4,74 +4,45 @@
 //! says of them in a block `text findings`. With `PORTCULLIS_UPDATE=1` what is said replaces what was expected.
 //! Every fix is applied, and must remove its finding.
 #![cfg(test)]
-#![expect(clippy::disallowed_methods, reason = "the pages are files")]
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use portcullis_checks::LintRule;
 use portcullis_checks::audit::CHECKS;
 use portcullis_checks::lint::{self, RULES};
 use portcullis_finding::diagnostic::{Fix, Region};
 use portcullis_finding::{Diagnostic, Selection, Status};
+use testkit::rule_pages::{self, RulePages};
 
 /// Files by path.
 type Files = Vec<(String, String)>;
 
 #[test]
 fn table_folder_and_pages_agree() {
-    let ids: BTreeSet<_> = RULES.iter().map(|rule| rule.rule.id.to_owned()).collect();
-    assert_eq!(ids.len(), RULES.len(), "an id is used twice");
-    assert_eq!(ids, stems("md"), "table and pages differ");
-    let files: BTreeSet<_> = stems("rs").iter().map(|stem| stem.replace('_', "-")).collect();
-    assert_eq!(ids, files, "table and folder differ");
+    pages().assert_complete(&[]);
     for LintRule { rule, .. } in RULES {
-        assert!(rule.title() != rule.id && !rule.title().ends_with('.'), "{}: no title", rule.id);
-        assert!(!rule.rationale().is_empty(), "{}: why does it matter?", rule.id);
-        assert!(!rule.remediation().is_empty(), "{}: what is to be done?", rule.id);
         assert!(CHECKS.iter().all(|check| check.rule.id != rule.id), "{}: the id is a check's", rule.id);
     }
 }
 
 #[test]
 fn the_cases_of_every_page_hold() {
-    let update = std::env::var_os("PORTCULLIS_UPDATE").is_some();
-    let mut wrong = Vec::new();
-    for rule in RULES {
-        let path = folder().join(format!("{}.md", rule.rule.id));
-        let page = std::fs::read_to_string(&path).unwrap();
-        let said = rerun(&page, rule.rule.id);
-        if update {
-            std::fs::write(&path, &said).unwrap();
-        } else if said != page {
-            wrong.push(difference(rule.rule.id, &page, &said));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    pages().assert_cases(|case, rule| say(&rule_pages::files(case), rule.id));
 }
 
-/// The page with what the rule says today under each of its cases.
-fn rerun(page: &str, id: &str) -> String {
-    let (head, cases) = page.split_once("\n## Cases\n").unwrap_or_else(|| panic!("{id}: no cases"));
-    let mut said = format!("{head}\n## Cases\n");
-    let mut parts = cases.split("\n### ");
-    said.push_str(parts.next().unwrap());
-    let (mut positive, mut negative) = (0, 0);
-    for case in parts {
-        let split = case.split_once("\n```text findings\n");
-        let (text, findings) = split.unwrap_or_else(|| panic!("{id}: case without findings: {case}"));
-        assert!(findings.trim_end().ends_with("```"), "{id}: text after the findings of a case");
-        let found = say(&files(text), id);
-        if found.is_empty() {
-            negative += 1;
-        } else {
-            positive += 1;
-        }
-        let _ = write!(said, "\n### {text}\n```text findings\n{found}```\n");
+#[test]
+fn every_page_has_cases_with_and_without_a_finding() {
+    for LintRule { rule, .. } in RULES {
+        let cases = || rule.page.split("\n```text findings\n").skip(1);
+        assert!(cases().any(|said| said.starts_with("```")), "{}: every case has a finding", rule.id);
+        assert!(cases().any(|said| !said.starts_with("```")), "{}: no case has a finding", rule.id);
     }
-    assert!(0 < positive && 0 < negative, "{id}: cases with and without a finding");
-    said
+}
+
+fn pages() -> RulePages {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint");
+    RulePages::new(folder, RULES.iter().map(|rule| &rule.rule), "text findings")
 }
 
 /// What the rule says of the files of a case.
@@ -127,33 +98,4 @@ fn at(files: &Files, place: &portcullis_iam::Place) -> String {
     let end =
         if start.line == end.line { end.column.to_string() } else { format!("{}:{}", end.line, end.column) };
     format!("{}:{}:{}-{end}", place.path, start.line, start.column)
-}
-
-/// The fenced files of a case.
-fn files(case: &str) -> Files {
-    let blocks = case.split("\n```").skip(1).filter_map(|block| block.split_once('\n'));
-    let named =
-        blocks.filter_map(|(info, text)| Some((info.split_once(' ')?.1.to_owned(), format!("{text}\n"))));
-    named.collect()
-}
-
-fn difference(id: &str, page: &str, said: &str) -> String {
-    let mut lines = format!("{id}.md:\n");
-    for diff in page.lines().zip(said.lines()).filter(|(old, new)| old != new).take(4) {
-        let _ = writeln!(lines, "  expected: {}\n  said:     {}", diff.0, diff.1);
-    }
-    let _ = writeln!(lines, "  (PORTCULLIS_UPDATE=1 writes what is said)");
-    lines
-}
-
-fn stems(extension: &str) -> BTreeSet<String> {
-    let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .filter(|path| path.extension().is_some_and(|end| end == extension) && !path.ends_with("mod.rs"))
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect()
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint")
 }

@@ -7,6 +7,7 @@ use portcullis_iam::{Arn, PolicyKind, Timestamp, parse};
 use portcullis_prove::{Bounded, CredentialKind, Estate, Inverse, Operator, Proposal, Target};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::import::import;
+use testkit::rule_pages;
 
 /// The time of every case, and of its snapshot where it has no manifest.
 const NOW: &str = "2026-11-24T09:00:00Z";
@@ -36,7 +37,7 @@ impl Case {
 
 /// Reads a case.
 pub(crate) fn read(text: &str) -> Case {
-    let blocks = blocks(text);
+    let blocks = rule_pages::files(text);
     let (mut files, mut earlier) = (Vec::new(), Vec::new());
     let mut case_before = false;
     let (mut intent, mut proposals, mut operator) = (Intent::default(), Vec::new(), None);
@@ -99,15 +100,4 @@ fn taken_back(arn: &str, body: &str) -> Operator {
     let kind =
         if arn.contains(":role/") { CredentialKind::RoleSession } else { CredentialKind::ConsoleWithMfa };
     Operator { principal, kind, inverses: body.lines().map(inverse).collect() }
-}
-
-/// The fenced blocks of a case: the name after the language, and the text.
-fn blocks(case: &str) -> Vec<(String, String)> {
-    let mut blocks = Vec::new();
-    for block in case.split("\n```").skip(1) {
-        let Some((info, text)) = block.split_once('\n') else { continue };
-        let Some((_, name)) = info.split_once(' ') else { continue };
-        blocks.push((name.to_owned(), format!("{text}\n")));
-    }
-    blocks
 }
