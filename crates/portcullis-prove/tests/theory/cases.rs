@@ -59,13 +59,17 @@ fn of_key(subject: &str, tests: &[(&str, bool)]) -> &'static str {
     word(&key(&question))
 }
 
-/// `START` or `START within WORK`: the beginning of a form that goes on with anything.
+/// `START`, `START within WORK` or `START or nothing`: the beginning of a form that goes on with some text, or with any.
 fn of_form(subject: &str, tests: &[(&str, bool)]) -> &'static str {
     let (start, work) = match subject.split_once(" within ") {
         Some((start, most)) => (start, Work::new(most.parse().unwrap())),
         None => (subject, Work::default()),
     };
-    let hole = Hole { sample: "sample".into(), reach: HoleReach::Rest, empty: false };
+    let (start, empty) = match start.strip_suffix(" or nothing") {
+        Some(start) => (start, true),
+        None => (start, false),
+    };
+    let hole = Hole { sample: "sample".into(), reach: HoleReach::Rest, empty };
     let forms = [Form(Box::new([FormPart::Text(start.into()), FormPart::Hole(hole)]))];
     let parse = |text: &&str| ResourcePattern::parse(text, Version::V2012, ShortArn::Filled);
     let patterns: Vec<_> = tests.iter().map(|(text, holds)| (parse(text), *holds)).collect();
