@@ -1,0 +1,7 @@
+//! What AWS has recorded: the records of CloudTrail, and the requests that they tell of.
+
+mod reader;
+mod record;
+
+pub use reader::{Fault, MAX_OBJECT_BYTES, MAX_RECORD_BYTES, Outcome, Reader, Skip, skip};
+pub use record::{Identity, Issuer, Record, Session, Text};

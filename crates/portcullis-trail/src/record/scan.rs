@@ -1,0 +1,178 @@
+//! Records as CloudTrail writes them: without white space between the parts. What is not asked for is stepped over string
+//! by string, so that most bytes are looked at only by the search for the next quotation mark.
+
+use memchr::memchr2;
+
+use super::Record;
+use super::fields::{Fields, Slot};
+
+/// The record that the text starts with, and where it ends; none where the form is another, or the text ends too early.
+pub(crate) fn one(text: &str) -> Option<(Record<'_>, usize)> {
+    let mut cursor = Cursor { text, at: 0 };
+    let mut record = Record::default();
+    cursor.members(&mut record)?;
+    Some((record, cursor.at))
+}
+
+/// A place in a text.
+struct Cursor<'b> {
+    text: &'b str,
+    at: usize,
+}
+
+impl<'b> Cursor<'b> {
+    /// Reads an object.
+    fn members(&mut self, fields: &mut dyn Fields<'b>) -> Option<()> {
+        self.take(b'{')?;
+        if self.peek()? == b'}' {
+            return self.take(b'}');
+        }
+        loop {
+            let name = self.name()?;
+            self.take(b':')?;
+            self.member(fields.slot(name))?;
+            match self.next()? {
+                b',' => {}
+                b'}' => return Some(()),
+                _ => return None,
+            }
+        }
+    }
+
+    fn member(&mut self, slot: Slot<'_, 'b>) -> Option<()> {
+        let is_object = self.peek()? == b'{';
+        match slot {
+            Slot::Object(inner) if is_object => self.members(inner),
+            Slot::Session(inner) if is_object => self.members(inner.get_or_insert_default()),
+            other => {
+                other.take(self.value()?);
+                Some(())
+            }
+        }
+    }
+
+    /// The name of a member, which has no escapes.
+    fn name(&mut self) -> Option<&'b str> {
+        let quoted = self.string()?;
+        let name = quoted.get(1..quoted.len() - 1)?;
+        memchr::memchr(b'\\', name.as_bytes()).is_none().then_some(name)
+    }
+
+    /// A value, as JSON.
+    fn value(&mut self) -> Option<&'b str> {
+        match self.peek()? {
+            b'"' => self.string(),
+            b'{' | b'[' => self.nested(),
+            _ => self.word(),
+        }
+    }
+
+    /// A string with its quotation marks.
+    fn string(&mut self) -> Option<&'b str> {
+        let start = self.at;
+        self.take(b'"')?;
+        loop {
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let found = memchr2(b'"', b'\\', rest)?;
+            match rest.get(found)? {
+                b'"' => {
+                    self.at += found + 1;
+                    return self.text.get(start..self.at);
+                }
+                _ => self.at += found + 2,
+            }
+        }
+    }
+
+    /// A list or an object, whose brackets are only counted.
+    fn nested(&mut self) -> Option<&'b str> {
+        let start = self.at;
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                b' ' | b'\t' | b'\n' | b'\r' => return None,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return self.text.get(start..self.at);
+            }
+        }
+    }
+
+    /// A number, a truth or null.
+    fn word(&mut self) -> Option<&'b str> {
+        let start = self.at;
+        while matches!(self.peek()?, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.') {
+            self.at += 1;
+        }
+        let word = self.text.get(start..self.at)?;
+        (!word.is_empty()).then_some(word)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let next = self.peek()?;
+        self.at += 1;
+        Some(next)
+    }
+
+    fn take(&mut self, expected: u8) -> Option<()> {
+        (self.next()? == expected).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::checked;
+    use super::*;
+
+    const PLAIN: &str = r#"{"eventVersion":"1.08","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111111111111:user/a","sessionContext":{"sessionIssuer":{},"attributes":{"mfaAuthenticated":"false"}}},"eventTime":"2026-11-24T09:00:00Z","eventName":"x\"y","readOnly":false,"requestParameters":{"a":["}",{"b":"\\"}]},"responseElements":null,"resources":[],"apiVersion":1.5}"#;
+
+    #[test]
+    fn the_form_of_cloudtrail_is_scanned() {
+        let text = format!("{PLAIN},{{");
+        let (record, end) = one(&text).unwrap();
+        assert_eq!(end, PLAIN.len());
+        assert_eq!(record, checked(PLAIN).unwrap());
+        assert_eq!(record.name.as_deref(), Some("x\"y"));
+        assert_eq!(record.identity.session.unwrap().mfa.as_deref(), Some("false"));
+        assert_eq!((record.parameters, record.response), (Some(r#"{"a":["}",{"b":"\\"}]}"#), None));
+    }
+
+    #[test]
+    fn every_beginning_is_no_record() {
+        for end in 0..PLAIN.len() {
+            assert!(one(PLAIN.get(..end).unwrap()).is_none(), "{end}");
+        }
+    }
+
+    #[test]
+    fn another_form_is_left_to_the_other_reader() {
+        for text in
+            [r#"{ "eventName":"a"}"#, r#"{"eventName" :"a"}"#, r#"{"a":[1, 2]}"#, r#"{"event\u004eame":"a"}"#]
+        {
+            assert!(one(text).is_none(), "{text}");
+            assert!(checked(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_no_session() {
+        for session in ["null", "\"x\"", "[]", "1"] {
+            let text = format!(r#"{{"userIdentity":{{"sessionContext":{session}}}}}"#);
+            let (record, _) = one(&text).unwrap();
+            assert_eq!(record.identity.session, None);
+            assert_eq!(record, checked(&text).unwrap());
+        }
+    }
+}
