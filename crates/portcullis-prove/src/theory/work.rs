@@ -59,3 +59,39 @@ impl Work {
         made
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left, what was spent, and whether more was asked for.
+    fn state(work: &Work) -> (usize, usize, bool) {
+        (work.left(), work.spent(), work.is_dry())
+    }
+
+    #[test]
+    fn no_more_is_taken_than_there_is() {
+        let work = Work::new(10);
+        assert!(work.take(4));
+        assert_eq!(state(&work), (6, 4, false));
+        assert!(work.take(6) && work.take(0));
+        assert_eq!(state(&work), (0, 10, false));
+        let work = Work::new(10);
+        assert!(!work.take(11) && work.take(0));
+        assert_eq!(state(&work), (0, 10, true));
+    }
+
+    #[test]
+    fn a_part_is_spent_of_the_whole() {
+        let work = Work::new(10);
+        assert!(!work.part(4, |own| own.take(9)));
+        assert_eq!(state(&work), (6, 4, false));
+        assert!(!work.part(6, |own| own.take(7)));
+        assert_eq!(state(&work), (0, 10, false));
+        let work = Work::new(10);
+        assert!(!work.part(20, |own| own.take(11)));
+        assert_eq!(state(&work), (0, 10, true));
+        assert!(work.part(1, |own| own.take(0)));
+        assert_eq!(state(&work), (0, 10, true));
+    }
+}

@@ -149,10 +149,17 @@ impl Walk<'_, '_, '_> {
 
     /// Whether an object begins with a list of records; then the list has begun.
     fn opens_list(&mut self) -> Result<bool, Fault> {
-        while self.window.text().len() < LONGEST_OPENING && self.fill()? {}
-        let length = opening(self.window.text());
-        self.window.advance(length.unwrap_or_default());
-        Ok(length.is_some())
+        loop {
+            match opening(self.window.text()) {
+                Opening::List(length) => {
+                    self.window.advance(length);
+                    return Ok(true);
+                }
+                Opening::Other => return Ok(false),
+                Opening::Cut if self.fill()? => {}
+                Opening::Cut => return Ok(false),
+            }
+        }
     }
 
     /// What follows a list in its object tells nothing.
@@ -294,16 +301,30 @@ fn whole(text: &str) -> Result<usize, serde_json::Error> {
     }
 }
 
-/// The length of what opens the list of a file: `{"Records":[`.
-fn opening(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix('{')?.trim_start();
-    let rest = rest.strip_prefix("\"Records\"").or_else(|| rest.strip_prefix("\"Events\""))?.trim_start();
-    let rest = rest.strip_prefix(':')?.trim_start().strip_prefix('[')?;
-    Some(text.len() - rest.len())
+/// How an object begins.
+enum Opening {
+    /// With the list of a file, `{"Records":[`, of this length.
+    List(usize),
+    /// With something else.
+    Other,
+    /// With what may become a list.
+    Cut,
 }
 
-/// What opens a list is not longer, however it is spaced.
-const LONGEST_OPENING: usize = 256;
+fn opening(text: &str) -> Opening {
+    let mut rest = text;
+    for parts in [&["{"][..], &["\"Records\"", "\"Events\""], &[":"], &["["]] {
+        rest = rest.trim_start();
+        if let Some(part) = parts.iter().find(|part| rest.starts_with(**part)) {
+            rest = rest.get(part.len()..).unwrap_or_default();
+        } else if parts.iter().any(|part| part.starts_with(rest)) {
+            return Opening::Cut;
+        } else {
+            return Opening::Other;
+        }
+    }
+    Opening::List(text.len() - rest.len())
+}
 
 #[cfg(test)]
 mod tests {

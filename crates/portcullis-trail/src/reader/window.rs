@@ -1,6 +1,6 @@
 //! A window on a text of any length: what is read of it, without what is done with.
 
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 
 /// A text that is read piece by piece.
 pub(super) struct Window<'r> {
@@ -10,6 +10,8 @@ pub(super) struct Window<'r> {
     /// What was read of a character that is not whole yet.
     rest: Vec<u8>,
     source: Option<&'r mut dyn Read>,
+    /// How the source failed, after what is here.
+    failed: Option<io::Error>,
     /// How many bytes were read.
     pub(super) read: u64,
     /// Whether bytes that are no UTF-8 were replaced.
@@ -27,7 +29,7 @@ impl<'r> Window<'r> {
             Ok(text) => (text, false),
             Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
         };
-        Self { text, start: 0, rest: Vec::new(), source: None, read, replaced }
+        Self { text, start: 0, rest: Vec::new(), source: None, failed: None, read, replaced }
     }
 
     /// A window on what the source gives.
@@ -37,6 +39,7 @@ impl<'r> Window<'r> {
             start: 0,
             rest: Vec::new(),
             source: Some(source),
+            failed: None,
             read: 0,
             replaced: false,
         }
@@ -52,33 +55,25 @@ impl<'r> Window<'r> {
         self.start += bytes;
     }
 
-    /// Reads on. Whether there was more.
+    /// Reads on. Whether there was more. What came before a failure is there before the failure is told.
     pub(super) fn fill(&mut self) -> io::Result<bool> {
+        if let Some(error) = self.failed.take() {
+            self.source = None;
+            return Err(error);
+        }
         let Some(source) = self.source.as_mut() else { return Ok(false) };
         let mut piece = std::mem::take(&mut self.rest);
         let held = piece.len();
-        let given = loop {
-            match source.take(PIECE as u64).read_to_end(&mut piece) {
-                Ok(given) => break given,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if held < piece.len() => {
-                    // What came before the error counts; the next call meets the error again, or the end.
-                    self.take(&piece, true);
-                    self.source = None;
-                    return Err(error);
-                }
-                Err(error) => {
-                    self.source = None;
-                    return Err(error);
-                }
-            }
-        };
+        let failed = source.take(PIECE as u64).read_to_end(&mut piece).err();
+        let given = piece.len() - held;
         self.read += given as u64;
         self.take(&piece, given == 0);
-        if given == 0 {
-            self.source = None;
+        if 0 < given {
+            self.failed = failed;
+            return Ok(true);
         }
-        Ok(0 < given)
+        self.source = None;
+        failed.map_or(Ok(false), Err)
     }
 
     /// Adds a piece to the text; all of it when it is the last.
