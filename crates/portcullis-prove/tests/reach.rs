@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use portcullis_iam::{Arn, Attached, Caller, Credential, Layer, PolicyKind, PolicySet, SourceKind, parse};
+use portcullis_prove::facts::Optional;
 use portcullis_prove::{Area, Domain, Facts, Frame, Prover, Question, Reach, reach};
 
 const ADMIN: &str =
@@ -104,6 +105,44 @@ fn actions_that_aws_may_add_are_covered_where_patterns_meet() {
 
 /// A key's policy must allow what is done with the key, and has no say on an alias; the actions of both kinds are alike
 /// to every statement.
+/// AWS attaches no such pattern; what is read from elsewhere may have one.
+#[test]
+fn a_pattern_without_a_colon_covers_services_too() {
+    let any =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*GetObject","Resource":"*"}]}"#;
+    let barred =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":"iam:*","Resource":"*"}]}"#;
+    check(&[any, barred], Domain::Absent, "iam:unreleasedgetobject *");
+    let marked =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam?x*","Resource":"*"}]}"#;
+    check(&[marked], Domain::Absent, "iam:xunreleased *");
+    let ends =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":"*Gadget","Resource":"*"}]}"#;
+    let found = ask(&[any, &any.replace("*GetObject", "z*"), ends], Domain::Absent);
+    assert!(found.starts_with('z') && found.contains("gadget"), "{found}");
+}
+
+/// Whether GetSessionToken was called with MFA decides whether IAM takes what it gave.
+#[test]
+fn iam_takes_a_session_token_that_was_made_with_mfa() {
+    let free = Domain::Free { absent: Optional::Yes };
+    let answer = |mfa: Domain| {
+        let (policies, mut frame) = (set(&[ADMIN]), frame(mfa));
+        frame.credential = Credential::SessionToken;
+        let only = [Area::of_actions(["iam:CreateUser"])];
+        match reach(&mut Prover::new(), &Question::any(&policies, &frame).only(&only)) {
+            Reach::Closed(_) => "closed",
+            Reach::Open(_) => "open",
+            Reach::Undecided(_) => "undecided",
+        }
+    };
+    assert_eq!(answer(Domain::Absent), "closed");
+    assert_eq!(answer(Domain::One("false".into())), "closed");
+    assert_eq!(answer(Domain::One("true".into())), "open");
+    assert_eq!(answer(free), "open");
+    assert_eq!(answer(Domain::Hidden), "undecided");
+}
+
 #[test]
 fn a_key_policy_that_allows_nothing_leaves_aliases_open() {
     let mut policies = set(&[ADMIN]);

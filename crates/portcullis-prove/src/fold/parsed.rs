@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use portcullis_iam::catalog::catalog;
-use portcullis_iam::condition::{Condition, Matcher};
+use portcullis_iam::condition::{Condition, Matcher, Operator};
 use portcullis_iam::pattern::{self, Part, ResourcePattern, ShortArn};
 use portcullis_iam::policy::Clause;
-use portcullis_iam::{Action, ContextKey, Polarity, Policy, Statement, Version};
+use portcullis_iam::{Action, ContextKey, Polarity, Policy, Span, Spanned, Statement, Version};
 
 use crate::actions::{Bits, universe};
 use crate::theory::{Solved, glob};
@@ -155,6 +155,18 @@ impl Library {
             Solved::None | Solved::Unknown => None,
         };
         self.common.entry(format!("{one} {other}").into()).or_insert_with(found).clone()
+    }
+
+    /// The test by which IAM tells the sessions of GetSessionToken that it takes.
+    pub(crate) fn made_with_mfa(&mut self) -> Option<Arc<KeyTest>> {
+        let nowhere = Span::default();
+        let condition = Condition {
+            operator: Spanned::new(Operator::parse("Bool")?, nowhere),
+            key: ContextKey::new("aws:MultiFactorAuthPresent"),
+            key_span: nowhere,
+            values: vec![Spanned::new("true".into(), nowhere)],
+        };
+        Some(self.key_test(&condition, Version::V2012))
     }
 
     fn key_test(&mut self, condition: &Condition, version: Version) -> Arc<KeyTest> {

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use portcullis_authz::{Decision, Truth, service_rule};
+use portcullis_authz::{Decision, ServiceRule, Truth, service_rule};
 use portcullis_iam::pattern::ShortArn;
-use portcullis_iam::{Action, Caller, Gap, Polarity, Request, Version};
+use portcullis_iam::{Action, Caller, Credential, Gap, Polarity, Request, Version};
 
 use super::bindings;
 use super::build::{self, resources};
@@ -61,6 +61,8 @@ pub(super) struct Asked<'a, 'q> {
     pub(super) only: Vec<FoldedArea>,
     pub(super) spared: Vec<FoldedArea>,
     pub(super) services: Arc<[Cover]>,
+    /// Whether IAM takes the session that calls.
+    iam_takes: Folding,
     pub(super) ledger: Ledger,
 }
 
@@ -102,8 +104,19 @@ impl<'a, 'q> Asked<'a, 'q> {
         let spared = question.spared.iter().map(|area| folded(area, &mut scene, prover)).collect();
         let stacks: Vec<&Stack<'_>> = [&allowed].into_iter().chain(&refused).collect();
         let services = classes::of_services(&stacks, &mut prover.library);
+        let iam_takes = match question.frame.credential {
+            Credential::SessionToken => match prover.library.made_with_mfa() {
+                Some(test) => scene.key_test(&test),
+                None => Folding::Fails,
+            },
+            Credential::Unstated
+            | Credential::LongTermKey
+            | Credential::Console
+            | Credential::RoleSession
+            | Credential::FederationToken => Folding::Holds,
+        };
         let ledger = Ledger::default();
-        Self { prover, question, scene, allowed, refused, only, spared, services, ledger }
+        Self { prover, question, scene, allowed, refused, only, spared, services, iam_takes, ledger }
     }
 
     fn answer(&mut self, work: &Work) -> Reach {
@@ -286,12 +299,24 @@ impl<'a, 'q> Asked<'a, 'q> {
             }
         };
         let allowed = build::allowed(&self.allowed, view, reading);
-        Formula::all([allowed, only].into_iter().chain(refused).chain(spared))
+        let taken = match self.iam_takes {
+            Folding::Atom(atom) if is_of_iam(view) => Formula::literal(atom, true),
+            Folding::Atom(_) | Folding::Holds | Folding::Fails => Formula::True,
+        };
+        Formula::all([allowed, only, taken].into_iter().chain(refused).chain(spared))
     }
 
     /// What the service itself decides, where it does.
     fn by_service(&self, first: &Request, view: &build::Class<'_>) -> Option<Outcome> {
-        let applied = service_rule::of(first).filter(|applied| applied.holds == Truth::True)?;
+        let applied = service_rule::of(first)?;
+        let holds = match applied.rule == ServiceRule::SessionTokenCallsIam {
+            // The request says nothing of what the caller chooses.
+            true => matches!(self.iam_takes, Folding::Fails),
+            false => applied.holds == Truth::True,
+        };
+        if !holds {
+            return None;
+        }
         match applied.rule.decision() {
             Decision::Allowed if self.counts(view) => {
                 let witness = Witness::confirm(first.clone(), self.question.allowed, self.question.refused);
@@ -405,6 +430,10 @@ const MOST_GIVEN_UP: usize = 16;
 
 /// AWS documents no meaning for it.
 const NO_ARN: &str = "what a negated ARN operator makes of what is no ARN";
+
+fn is_of_iam(view: &build::Class<'_>) -> bool {
+    view.request.action.service() == "iam"
+}
 
 fn place_of(class: &Class) -> Option<usize> {
     match class {

@@ -79,14 +79,14 @@ impl Walk<'_, '_, '_> {
                 Next::Object => match self.value()? {
                     Value::Whole => {}
                     Value::Cut => return Err(Fault::EndsEarly),
-                    Value::Malformed => return Err(Fault::Malformed(self.at())),
-                    Value::TooLong => return Err(Fault::TooLong(self.at())),
+                    Value::Malformed => return Err(Fault::Malformed(self.window.done)),
+                    Value::TooLong => return Err(Fault::TooLong(self.window.done)),
                 },
                 Next::Other(']') => {
                     self.window.advance(1);
                     return Ok(());
                 }
-                Next::Other(_) => return Err(Fault::Malformed(self.at())),
+                Next::Other(_) => return Err(Fault::Malformed(self.window.done)),
             }
         }
     }
@@ -174,8 +174,8 @@ impl Walk<'_, '_, '_> {
                 Next::Object | Next::Other(_) => match self.any(|_, _| {})? {
                     Value::Whole => {}
                     Value::Cut => return Err(Fault::EndsEarly),
-                    Value::Malformed => return Err(Fault::Malformed(self.at())),
-                    Value::TooLong => return Err(Fault::TooLong(self.at())),
+                    Value::Malformed => return Err(Fault::Malformed(self.window.done)),
+                    Value::TooLong => return Err(Fault::TooLong(self.window.done)),
                 },
             }
         }
@@ -214,11 +214,6 @@ impl Walk<'_, '_, '_> {
             io::ErrorKind::FileTooLarge => Fault::TooLarge,
             _ => Fault::Input(error.to_string().into()),
         })
-    }
-
-    /// Where the text goes on, in bytes from its beginning.
-    fn at(&self) -> u64 {
-        self.window.read - self.window.text().len() as u64
     }
 
     fn count(&mut self, skip: Skip) {

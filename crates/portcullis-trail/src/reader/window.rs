@@ -12,6 +12,8 @@ pub(super) struct Window<'r> {
     source: Option<&'r mut dyn Read>,
     /// How the source failed, after what is here.
     failed: Option<io::Error>,
+    /// How many bytes of the text are done with.
+    pub(super) done: u64,
     /// How many bytes were read.
     pub(super) read: u64,
     /// Whether bytes that are no UTF-8 were replaced.
@@ -29,7 +31,7 @@ impl<'r> Window<'r> {
             Ok(text) => (text, false),
             Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
         };
-        Self { text, start: 0, rest: Vec::new(), source: None, failed: None, read, replaced }
+        Self { text, start: 0, rest: Vec::new(), source: None, failed: None, done: 0, read, replaced }
     }
 
     /// A window on what the source gives.
@@ -40,6 +42,7 @@ impl<'r> Window<'r> {
             rest: Vec::new(),
             source: Some(source),
             failed: None,
+            done: 0,
             read: 0,
             replaced: false,
         }
@@ -53,6 +56,7 @@ impl<'r> Window<'r> {
     /// So many bytes are done with.
     pub(super) fn advance(&mut self, bytes: usize) {
         self.start += bytes;
+        self.done += bytes as u64;
     }
 
     /// Reads on. Whether there was more. What came before a failure is there before the failure is told.
@@ -73,7 +77,8 @@ impl<'r> Window<'r> {
             return Ok(true);
         }
         self.source = None;
-        failed.map_or(Ok(false), Err)
+        // The last of it may be the beginning of a character.
+        failed.map_or(Ok(0 < held), Err)
     }
 
     /// Adds a piece to the text; all of it when it is the last.
@@ -138,6 +143,9 @@ mod tests {
     #[test]
     fn what_is_no_text_is_replaced() {
         for bytes in [&b"a\xffb\xc3"[..], b"a\xffb\xf0\x9f"] {
+            let mut source = bytes;
+            let mut window = Window::of(&mut source);
+            assert!(window.fill().unwrap() && window.fill().unwrap() && !window.fill().unwrap());
             assert_eq!(Window::whole(bytes.to_vec()).text(), "a\u{fffd}b\u{fffd}");
             let mut source = bytes;
             let mut window = Window::of(&mut source);

@@ -133,6 +133,9 @@ impl<'b> Cursor<'b> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::{collection, sample};
+
     use super::super::checked;
     use super::*;
 
@@ -173,6 +176,76 @@ mod tests {
             let (record, _) = one(&text).unwrap();
             assert_eq!(record.identity.session, None);
             assert_eq!(record, checked(&text).unwrap());
+        }
+    }
+
+    /// Values of every type, tricky ones among them.
+    const VALUES: [&str; 18] = [
+        "null",
+        "true",
+        "\"false\"",
+        "1.5e-3",
+        "\"\"",
+        "\"a\"",
+        r#""\"""#,
+        r#""\\""#,
+        r#""\u00e9\ud83d\ude00""#,
+        "\"é{}[],:\"",
+        "{}",
+        "[]",
+        r#"{"type":"a","arn":"}"}"#,
+        r#"{"attributes":{"mfaAuthenticated":"true"},"sessionIssuer":{"type":"Role"}}"#,
+        r#"[{"a":[]},"]"]"#,
+        r#"{"sessionContext":null}"#,
+        r#"{"sessionContext":{"attributes":{}}}"#,
+        "[1,{\"b\":null}]",
+    ];
+
+    const NAMES: [&str; 10] = [
+        "eventID",
+        "eventName",
+        "userIdentity",
+        "sessionContext",
+        "requestParameters",
+        "readOnly",
+        "type",
+        "arn",
+        "x",
+        "",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        let value = prop_oneof![
+            4 => sample::select(&VALUES[..]).prop_map(str::to_owned),
+            1 => object(sample::select(&VALUES[..]).prop_map(str::to_owned)),
+        ];
+        object(value)
+    }
+
+    fn object(value: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+        let member =
+            (sample::select(&NAMES[..]), value).prop_map(|(name, value)| format!("\"{name}\":{value}"));
+        collection::vec(member, 0..6).prop_map(|members| format!("{{{}}}", members.join(",")))
+    }
+
+    proptest! {
+        #[test]
+        fn the_two_readers_agree(text in text()) {
+            let (record, end) = one(&text).unwrap();
+            prop_assert_eq!(end, text.len());
+            prop_assert_eq!(record, checked(&text).unwrap());
+        }
+
+        /// Whatever is done to a text, the scan reads what the other reader reads, or leaves it alone.
+        #[test]
+        fn where_one_reads_the_other_reads_the_same(text in text(), at: sample::Index, by in sample::select(&["", "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "é", "u"][..]), length in 0..3_usize) {
+            let mut characters: Vec<char> = text.chars().collect();
+            let at = at.index(characters.len());
+            characters.splice(at..(at + length).min(characters.len()), by.chars());
+            let text: String = characters.into_iter().collect();
+            if let Some((record, end)) = one(&text) && let Ok(expected) = checked(text.get(..end).unwrap()) {
+                prop_assert_eq!(record, expected);
+            }
         }
     }
 }
