@@ -3,12 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use portcullis_iam::Action;
-
 use crate::actions::{Place, Templates, universe};
 use crate::fold::Library;
 use crate::form::{Form, FormPart, Hole, HoleReach};
-use crate::search::{Class, Forms, Memo, Split};
+use crate::search::{Class, Forms, Memo, Split, Unknown};
 
 /// Remembers what was read and reasoned for earlier questions. It never changes an answer, only how soon it comes.
 #[derive(Debug, Default)]
@@ -18,7 +16,7 @@ pub struct Prover {
     pub(crate) splits: HashMap<Split, Arc<[Class]>>,
     pub(crate) shelf: Shelf,
     /// The actions that no catalogue knows for the covers of the last questions, by their addresses.
-    pub(crate) recent: VecDeque<(Addresses, Arc<[Action]>)>,
+    pub(crate) recent: VecDeque<(Addresses, Arc<Unknown>)>,
 }
 
 /// The resource forms of each kind of action in each account.

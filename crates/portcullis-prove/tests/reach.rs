@@ -105,6 +105,15 @@ fn actions_that_aws_may_add_are_covered_where_patterns_meet() {
 
 /// A key's policy must allow what is done with the key, and has no say on an alias; the actions of both kinds are alike
 /// to every statement.
+#[test]
+fn actions_that_three_patterns_tell_apart_are_covered() {
+    let allow =
+        r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iam:*Gadget*","Resource":"*"}]}"#;
+    let deny = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","NotAction":"iam:*Widget*","Resource":"*"},{"Effect":"Deny","NotAction":"iam:*Sprocket*","Resource":"*"}]}"#;
+    let found = ask(&[allow, deny], Domain::Absent);
+    assert!(["gadget", "widget", "sprocket"].iter().all(|part| found.contains(part)), "{found}");
+}
+
 /// AWS attaches no such pattern; what is read from elsewhere may have one.
 #[test]
 fn a_pattern_without_a_colon_covers_services_too() {

@@ -10,7 +10,6 @@ use portcullis_iam::policy::Clause;
 use portcullis_iam::{Action, ContextKey, Polarity, Policy, Span, Spanned, Statement, Version};
 
 use crate::actions::{Bits, universe};
-use crate::theory::{Solved, glob};
 
 /// A policy that was read.
 #[derive(Debug)]
@@ -71,8 +70,6 @@ pub(crate) struct Library {
     covers: HashMap<Box<str>, Cover>,
     key_tests: HashMap<Box<str>, Arc<KeyTest>>,
     resource_tests: HashMap<(Box<str>, bool, bool), Arc<ResourceTest>>,
-    /// By both patterns, with a blank between them.
-    common: HashMap<Box<str>, Option<Box<str>>>,
     /// What rules of services tell apart, by whether there are resource and resource control policies.
     pub(crate) services: HashMap<(bool, bool), Arc<[Cover]>>,
 }
@@ -146,15 +143,6 @@ impl Library {
         let bits = Arc::new(universe().matching(text));
         self.patterns.insert(text.into(), Arc::clone(&bits));
         bits
-    }
-
-    /// An action that both patterns, in lower case, match.
-    pub(crate) fn common(&mut self, one: &str, other: &str) -> Option<Box<str>> {
-        let found = || match glob::intersects(&pattern::parts(one), &pattern::parts(other)) {
-            Solved::Some(text) => Some(text),
-            Solved::None | Solved::Unknown => None,
-        };
-        self.common.entry(format!("{one} {other}").into()).or_insert_with(found).clone()
     }
 
     /// The test by which IAM tells the sessions of GetSessionToken that it takes.

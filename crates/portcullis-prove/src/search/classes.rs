@@ -1,12 +1,9 @@
 //! Classes of actions: those which all statements treat alike.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use portcullis_authz::LayerKind;
 use portcullis_iam::catalog::catalog;
-use portcullis_iam::pattern::matches_text;
 use portcullis_iam::{Action, Polarity};
 
 use crate::actions::{Bits, universe};
@@ -81,60 +78,6 @@ const RULED: [&[&str]; 9] = [
     &["sts:*"],
 ];
 
-/// Actions that the catalogue does not know: one for each pattern, each pair of patterns that have actions in common,
-/// and each service that the covers name, and one of no known service.
-pub(crate) fn unknown<'c>(covers: impl Iterator<Item = &'c Cover>, library: &mut Library) -> Vec<Action> {
-    let texts: BTreeSet<Cow<'_, str>> = covers.flat_map(Cover::texts).flat_map(with_colon).collect();
-    let services: BTreeSet<&str> = texts.iter().filter_map(|text| plain_service(text)).collect();
-    let mut names = BTreeSet::from([format!("{FUTURE_SERVICE}:{FUTURE}")]);
-    for (service, name) in texts.iter().filter_map(|text| text.split_once(':')) {
-        let filled = |text: &str, by: &str| text.replace('*', by).replace('?', "x");
-        let own = filled(service, FUTURE_SERVICE);
-        names.insert(format!("{own}:{}", filled(name, FUTURE)));
-        names.insert(format!("{own}:{FUTURE}"));
-        // A pattern of many services also meets the patterns that name one of them.
-        let met = services.iter().filter(|named| own != ***named && matches_text(service, named));
-        names.extend(met.map(|named| format!("{named}:{}", filled(name, FUTURE))));
-    }
-    let narrow: Vec<&Cow<'_, str>> = texts.iter().filter(|text| is_narrow(text)).take(MOST_NARROW).collect();
-    for (index, one) in narrow.iter().enumerate() {
-        let others = narrow.iter().skip(index + 1);
-        names.extend(others.filter_map(|other| library.common(one, other)).map(|name| name.to_string()));
-    }
-    let actions = names.iter().filter_map(|name| Action::parse(name));
-    actions.filter(|action| catalog().action(action).is_none()).collect()
-}
-
-/// The patterns with a colon that together cover what the pattern covers: where it has none, any of its wildcards may
-/// stand for one.
-fn with_colon(text: &str) -> Vec<Cow<'_, str>> {
-    if text.contains(':') {
-        return vec![Cow::Borrowed(text)];
-    }
-    let split = |(at, wildcard): (usize, &str)| {
-        let rest = if wildcard == "*" { text.get(at..)? } else { text.get(at + 1..)? };
-        let end = if wildcard == "*" { at + 1 } else { at };
-        Some(Cow::Owned(format!("{}:{rest}", text.get(..end)?)))
-    };
-    text.match_indices(['*', '?']).filter_map(split).collect()
-}
-
-/// The service that a pattern names without a wildcard.
-fn plain_service(text: &str) -> Option<&str> {
-    let (service, _) = text.split_once(':')?;
-    (!service.contains(['*', '?'])).then_some(service)
-}
-
-/// Whether the pattern has a wildcard and stands for other actions than all of a service, or of every service.
-fn is_narrow(text: &str) -> bool {
-    let is_broad =
-        text.strip_suffix(":*").is_some_and(|service| service == "*" || plain_service(text).is_some());
-    text.contains(['*', '?']) && !is_broad
-}
-
-/// Of more patterns than this, the pairs are not looked at.
-const MOST_NARROW: usize = 24;
-
 impl Class {
     /// How telling a witness of it would be: the lower, the more.
     fn rank(&self) -> usize {
@@ -153,7 +96,3 @@ impl Class {
         (self.rank(), first)
     }
 }
-
-/// The name of what AWS may add.
-const FUTURE: &str = "unreleased";
-const FUTURE_SERVICE: &str = "unreleased";

@@ -17,9 +17,11 @@ mod sweep;
 mod tableau;
 #[cfg(test)]
 mod tests;
+mod unknown;
 
 pub use run::{reach, reach_within};
 
 pub(crate) use classes::Class;
 pub(crate) use memo::{Forms, Memo};
 pub(crate) use sweep::Split;
+pub(crate) use unknown::Unknown;

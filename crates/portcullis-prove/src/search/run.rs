@@ -125,9 +125,12 @@ impl<'a, 'q> Asked<'a, 'q> {
         if let Some(witness) = self.decide_all(&known, &mut rest, work) {
             return Reach::Open(witness);
         }
-        let unknown = self.unknown_classes();
+        let (unknown, are_all) = self.unknown_classes();
         if let Some(witness) = self.decide_all(&unknown, &mut rest, work) {
             return Reach::Open(witness);
+        }
+        if !are_all {
+            rest.doubt(Doubt { spent: true, ..Doubt::default() });
         }
         if let Some(witness) = self.decide_hard(&mut rest, work) {
             return Reach::Open(witness);

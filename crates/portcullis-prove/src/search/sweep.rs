@@ -8,6 +8,7 @@ use portcullis_iam::{Action, Effect, Polarity};
 
 use super::classes::{self, Class};
 use super::run::{Asked, FoldedArea};
+use super::unknown::unknown;
 use crate::actions::{Bits, universe};
 use crate::fold::{Cover, Place};
 use crate::reach::Closer;
@@ -49,9 +50,11 @@ impl Asked<'_, '_> {
 
     /// One action that the catalogue does not know for each way in which statements treat such actions. Those that are
     /// not asked for and those that nothing allows are left out.
-    pub(super) fn unknown_classes(&mut self) -> Vec<Class> {
+    ///
+    /// And whether they stand for all of them.
+    pub(super) fn unknown_classes(&mut self) -> (Vec<Class>, bool) {
         if self.is_of_catalogue() {
-            return Vec::new();
+            return (Vec::new(), true);
         }
         let covers: Vec<Cover> = self.covers().into_iter().cloned().collect();
         let key: Box<[usize]> =
@@ -59,7 +62,7 @@ impl Asked<'_, '_> {
         let all = match self.prover.recent.iter().find(|(own, _)| *own == key) {
             Some((_, found)) => Arc::clone(found),
             None => {
-                let found: Arc<[Action]> = classes::unknown(covers.iter(), &mut self.prover.library).into();
+                let found = Arc::new(unknown(covers.iter()));
                 if MOST_RECENT <= self.prover.recent.len() {
                     self.prover.recent.pop_front();
                 }
@@ -72,8 +75,9 @@ impl Asked<'_, '_> {
             let spared = |area: &FoldedArea| area.resources.is_none() && covers(area);
             (self.only.is_empty() || self.only.iter().any(covers)) && !self.spared.iter().any(spared)
         };
-        let open = all.iter().filter(|action| asked(action) && self.may_allow(action)).cloned().collect();
-        distinct(open, &covers).into_iter().map(Class::Unknown).collect()
+        let open =
+            all.actions.iter().filter(|action| asked(action) && self.may_allow(action)).cloned().collect();
+        (distinct(open, &covers).into_iter().map(Class::Unknown).collect(), all.is_complete)
     }
 
     /// Whether none but actions of the catalogue are asked for, or allowed by a layer that must allow.

@@ -2,6 +2,7 @@
 
 mod bits;
 mod letters;
+mod names;
 mod product;
 mod relate;
 mod sample;
@@ -13,6 +14,7 @@ use portcullis_iam::pattern::{Part, Reach, Token as ResourceToken};
 
 use crate::form::{Form, FormPart, HoleReach};
 
+pub(crate) use names::name;
 pub use relate::{contains, intersects};
 pub(super) use sample::samples;
 pub(super) use solve::{Problem, solve};
