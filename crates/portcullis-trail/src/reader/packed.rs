@@ -56,12 +56,13 @@ impl Unpacker {
         match (packed.starts_with(&MAGIC), is_whole) {
             (false, true) => Opened::Whole(packed),
             (false, false) => Opened::Stream(Box::new(Cursor::new(packed).chain(source))),
-            (true, true) => {
-                let opened = self.at_once(&packed);
-                let opened = opened.unwrap_or_else(|| Opened::Stream(unpacked(Cursor::new(packed.clone()))));
-                self.packed = packed;
-                opened
-            }
+            (true, true) => match self.at_once(&packed) {
+                Some(opened) => {
+                    self.packed = packed;
+                    opened
+                }
+                None => Opened::Stream(unpacked(Cursor::new(packed))),
+            },
             (true, false) => Opened::Stream(unpacked(Cursor::new(packed).chain(source))),
         }
     }
