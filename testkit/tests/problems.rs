@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use portcullis_prove::Domain;
+use portcullis_prove::{Domain, Prover, Reach, reach};
 use testkit::problems;
 
 #[test]
@@ -20,4 +20,21 @@ fn every_problem_can_be_read() {
     for (name, problem) in problems::adversarial() {
         assert!(problem.read().is_ok(), "{name}");
     }
+}
+
+/// Whatever nobody knows of a test, it is the same both times that a policy makes it.
+#[test]
+fn no_policy_refuses_what_it_allows() {
+    let (mut prover, mut closed) = (Prover::new(), 0);
+    for number in 0..500 {
+        let problem = problems::numbered(2, number).twice();
+        let asked = problem.read().unwrap();
+        match reach(&mut prover, &asked.question()) {
+            Reach::Closed(_) => closed += 1,
+            // Of a policy that could not be read, the prover does not know that it is one.
+            Reach::Undecided(doubt) => assert!(!doubt.spent, "{doubt:?} {problem}"),
+            Reach::Open(_) => panic!("{problem}"),
+        }
+    }
+    assert!(450 <= closed, "{closed}");
 }

@@ -10,6 +10,8 @@ use testkit::judge::Solver;
 pub(crate) struct Arguments {
     python: PathBuf,
     solver: String,
+    /// The number of the first generated problem: with it and one case, one problem is looked at alone.
+    pub(crate) first: usize,
     /// How many generated problems.
     pub(crate) cases: usize,
     /// How many of them must really be compared.
@@ -26,6 +28,7 @@ impl Arguments {
         Some(Self {
             python: text("--python")?.into(),
             solver: text("--solver").unwrap_or_else(|| "cvc5".to_owned()),
+            first: number("--first", 0)?,
             cases: number("--cases", 2_000)?,
             least: number("--least", 0)?,
             seed: number("--seed", 1)?,

@@ -18,7 +18,7 @@ use arguments::Arguments;
 fn main() -> ExitCode {
     let Some(arguments) = Arguments::parse() else {
         eprintln!(
-            "usage: judge --python PYTHON [--solver cvc5|z3] [--cases N] [--least N] [--seed N] [--step N] [--limit STEPS]"
+            "usage: judge --python PYTHON [--solver cvc5|z3] [--first N] [--cases N] [--least N] [--seed N] [--step N] [--limit STEPS]"
         );
         return ExitCode::from(2);
     };
@@ -40,6 +40,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         println!("only {} of the {} that are to be compared", generated.compared(), arguments.least);
         agree = false;
     }
+    agree &= generated::run_twice(arguments)?.report("what they both allow and refuse");
     let Some(data) = collected::folder() else { return Ok(agree) };
     let parts = [
         ("published documents", problems::of_documents(&data, arguments.step)),

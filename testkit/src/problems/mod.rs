@@ -60,6 +60,12 @@ pub fn adversarial() -> Vec<(String, Problem)> {
 pub const ENOUGH_BYTES: usize = 1_200;
 
 impl Problem {
+    /// Asks for what its policies both allow and refuse: nothing.
+    #[must_use]
+    pub fn twice(self) -> Self {
+        Self { refused: Some(self.case.clone()), ..self }
+    }
+
     /// The problem as it is asked.
     pub fn read(&self) -> Result<Asked, Unreadable> {
         let input = read::input(&self.case)?;

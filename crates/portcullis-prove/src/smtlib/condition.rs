@@ -19,7 +19,14 @@ pub(super) fn holds(
         return Ok(null(condition, state));
     }
     let holds = in_state(encoder, condition, version, state)?;
-    Ok(encoder.script.name_both(holds))
+    let settled = encoder.settled(written(condition, version), holds);
+    Ok(encoder.script.name_both(settled))
+}
+
+/// What makes two tests the same.
+fn written(condition: &Condition, version: Version) -> String {
+    let values: Vec<&str> = condition.values.iter().map(|value| &*value.value).collect();
+    format!("{} {} {values:?} {version:?}", condition.operator.value, condition.key.as_str())
 }
 
 fn in_state(

@@ -13,7 +13,7 @@ use crate::theory::Reading;
 use super::cell::Cell;
 use super::key::{self, Value};
 use super::script::Script;
-use super::term::Term;
+use super::term::{Holds, Term};
 
 /// The string variable of the resource.
 pub(super) const RESOURCE: &str = "resource";
@@ -28,6 +28,8 @@ pub(super) struct Encoder<'q> {
     pub(super) script: &'q mut Script,
     /// How many elements tell the set tests of each key apart.
     slots: &'q BTreeMap<ContextKey, usize>,
+    /// The tests of which nobody knows the answer in some requests.
+    unsettled: BTreeMap<String, usize>,
 }
 
 /// What a key is in the requests of the cell.
@@ -59,7 +61,19 @@ impl<'q> Encoder<'q> {
         script: &'q mut Script,
         slots: &'q BTreeMap<ContextKey, usize>,
     ) -> Self {
-        Self { question, cell, reading, script, slots }
+        Self { question, cell, reading, script, slots, unsettled: BTreeMap::new() }
+    }
+
+    /// What may hold of `test`, with one answer where nobody knows it: a test that two policies make has the same
+    /// answer in both.
+    pub(super) fn settled(&mut self, test: String, holds: Holds) -> Holds {
+        if holds.must == holds.may || self.reading == Reading::Certain {
+            return holds;
+        }
+        let next = self.unsettled.len();
+        let number = *self.unsettled.entry(test).or_insert(next);
+        let answer = self.boolean(&format!("unknown {number}"));
+        Term::any([holds.must, Term::all([holds.may, answer])]).into()
     }
 
     /// What `key` is.

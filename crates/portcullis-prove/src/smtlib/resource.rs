@@ -28,7 +28,9 @@ pub(super) fn covers(
     let mut listed = Vec::new();
     for pattern in &clause.patterns {
         let alternatives = variable::expand(encoder, &pattern.value, version, Wildcards::Apply)?;
-        listed.push(variable::any(alternatives, |pieces| matches(pieces, short))?);
+        let holds = variable::any(alternatives, |pieces| matches(pieces, short))?;
+        let written = format!("{} {short:?} {version:?}", pattern.value);
+        listed.push(encoder.settled(written, holds));
     }
     let listed = encoder.script.name_both(Holds::any(listed));
     Ok(match clause.polarity {
