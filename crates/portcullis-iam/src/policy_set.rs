@@ -1,8 +1,10 @@
 //! Every policy that applies to a request, by kind and level.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::arn::AccountId;
+use crate::kind::PolicyKind;
+use crate::parse;
 use crate::policy::Policy;
 
 /// All policies that bear on a request, whatever the request is.
@@ -81,3 +83,26 @@ pub enum SourceKind {
 /// Something that could not be read, in words: `no document for arn:aws:iam::aws:policy/New`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Gap(pub Box<str>);
+
+impl Layer {
+    /// One policy, `FullAWSAccess`, which allows everything.
+    pub fn allow_everything() -> Self {
+        static EVERYTHING: LazyLock<Layer> = LazyLock::new(|| Layer::allowing("FullAWSAccess", "*"));
+        EVERYTHING.clone()
+    }
+
+    /// One policy that allows an action on everything. `id` is what it is called.
+    pub fn allowing(id: &str, action: &str) -> Self {
+        let statement = format!(r#"{{"Effect":"Allow","Action":"{action}","Resource":"*"}}"#);
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#);
+        match parse::policy(&text, PolicyKind::Identity).policy {
+            Some(policy) => {
+                let attached =
+                    Attached { id: id.into(), source: SourceKind::Input, policy: Arc::new(policy) };
+                Self { policies: vec![attached], gaps: Vec::new() }
+            }
+            // What is no action allows nobody knows what.
+            None => Self { policies: Vec::new(), gaps: vec![Gap(id.into())] },
+        }
+    }
+}

@@ -10,7 +10,7 @@ use portcullis_snapshot::policies::NotFound;
 use crate::actions::TAKEOVER;
 use crate::area::Area;
 use crate::credential::{Base, CredentialKind};
-use crate::estate::{Estate, Who};
+use crate::estate::Estate;
 use crate::facts::Domain;
 use crate::guard;
 use crate::judgement::{Flaw, Step, Verdict};
@@ -19,6 +19,7 @@ use crate::question::{Frame, Question};
 use crate::reach::Reach;
 use crate::search::reach;
 use crate::witness::Witness;
+use portcullis_snapshot::Who;
 
 /// One principal with the policies that decide of it.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use portcullis_authz::LayerKind;
-use portcullis_iam::{Attached, Gap, Layer, Policy, PolicyKind, PolicySet, SourceKind, Statement, parse};
+use portcullis_iam::{Attached, Gap, Layer, Policy, PolicySet, Statement};
 
 /// Every statement with its policy.
 pub(crate) fn statements(policies: &PolicySet) -> impl Iterator<Item = (&Attached, &Statement)> {
@@ -36,30 +36,9 @@ pub(crate) fn mapped(policies: &PolicySet, change: &impl Fn(&Attached) -> Arc<Po
     policies
 }
 
-/// A layer that allows everything.
-pub(crate) fn allow_everything() -> Layer {
-    static POLICY: LazyLock<Option<Arc<Policy>>> = LazyLock::new(|| read(r#""*""#));
-    layer("FullAWSAccess", POLICY.as_ref())
-}
-
 /// A layer that lets users change their own password, as an account's password policy can.
 pub(crate) fn allow_password_change() -> Layer {
-    static POLICY: LazyLock<Option<Arc<Policy>>> = LazyLock::new(|| read(r#""iam:ChangePassword""#));
-    layer("the account's password policy", POLICY.as_ref())
-}
-
-fn read(action: &str) -> Option<Arc<Policy>> {
-    let statement = format!(r#"{{"Effect":"Allow","Action":{action},"Resource":"*"}}"#);
-    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#);
-    parse::policy(&text, PolicyKind::Identity).policy.map(Arc::new)
-}
-
-fn layer(id: &str, policy: Option<&Arc<Policy>>) -> Layer {
-    let attached =
-        |policy: &Arc<Policy>| Attached { id: id.into(), source: SourceKind::Input, policy: policy.clone() };
-    // INVARIANT: the text is a policy. If it were not, what it allows would be unknown, not nothing.
-    match policy {
-        Some(policy) => Layer { policies: vec![attached(policy)], gaps: Vec::new() },
-        None => Layer { policies: Vec::new(), gaps: vec![Gap(id.into())] },
-    }
+    static LAYER: LazyLock<Layer> =
+        LazyLock::new(|| Layer::allowing("the account's password policy", "iam:ChangePassword"));
+    LAYER.clone()
 }

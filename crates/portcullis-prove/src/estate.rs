@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use portcullis_guardrail::Intent;
 use portcullis_iam::{Arn, PolicySet, Timestamp};
-use portcullis_snapshot::policies::{Assume, of_account, of_role, of_user};
-use portcullis_snapshot::{Account, Role, Snapshot, User};
+use portcullis_snapshot::policies::{Assume, in_force};
+use portcullis_snapshot::{Account, Proposal, Snapshot, Who};
 
 use crate::credential::CredentialKind;
-use crate::proposal::{self, Proposal};
 
 /// A snapshot, what is intended for it, and what might be put in force.
 #[derive(Clone, Copy, Debug)]
@@ -47,28 +46,6 @@ pub struct Inverse {
     pub resource: Box<str>,
 }
 
-/// A principal of a snapshot.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Who<'s> {
-    /// An IAM user.
-    User(&'s User),
-    /// An IAM role.
-    Role(&'s Role),
-    /// The root user.
-    Root,
-}
-
-impl<'s> Who<'s> {
-    /// The principal's ARN.
-    pub fn arn(self, account: &'s Account) -> &'s Arn {
-        match self {
-            Who::User(user) => &user.arn,
-            Who::Role(role) => &role.arn,
-            Who::Root => &account.root.arn,
-        }
-    }
-}
-
 /// Where the snapshot holds no organization there may be control policies that nobody saw: that is for the coverage to
 /// tell. What is proven holds as far as the account's own policies go.
 pub(crate) const ASSUME: Assume = Assume::NoOrganization;
@@ -86,9 +63,9 @@ impl<'s> Estate<'s> {
 
     /// Every policy that applies to the principal, the proposals included.
     pub fn policies(&self, account: &Account, who: Who<'_>) -> PolicySet {
-        let mut policies = in_force(self.snapshot, account, who);
+        let mut policies = in_force(self.snapshot, account, who, ASSUME);
         for proposal in self.proposals {
-            proposal::attach(proposal, self.snapshot, account, who, &mut policies);
+            proposal.attach(self.snapshot, account, who, &mut policies);
         }
         policies
     }
@@ -97,7 +74,7 @@ impl<'s> Estate<'s> {
     /// that there was not had none, and nothing was allowed to it.
     pub fn policies_before(&self, account: &Account, who: Who<'_>) -> Option<PolicySet> {
         let Some(before) = self.before else {
-            return self.compares().then(|| in_force(self.snapshot, account, who));
+            return self.compares().then(|| in_force(self.snapshot, account, who, ASSUME));
         };
         let Some(account) = before.accounts.get(&account.id) else { return Some(PolicySet::default()) };
         let earlier = match who {
@@ -105,20 +82,11 @@ impl<'s> Estate<'s> {
             Who::Role(role) => account.roles.get(&role.name).filter(|own| own.arn == role.arn).map(Who::Role),
             Who::Root => Some(Who::Root),
         };
-        Some(earlier.map(|who| in_force(before, account, who)).unwrap_or_default())
-    }
-}
-
-/// What the snapshot says that applies.
-fn in_force(snapshot: &Snapshot, account: &Account, who: Who<'_>) -> PolicySet {
-    match who {
-        Who::User(user) => of_user(snapshot, account, user, ASSUME),
-        Who::Role(role) => of_role(snapshot, account, role, ASSUME),
-        Who::Root => of_account(snapshot, account, ASSUME),
+        Some(earlier.map(|who| in_force(before, account, who, ASSUME)).unwrap_or_default())
     }
 }
 
 /// The policies, with everything allowed to the session: who makes a federated session chooses its session policies.
 pub(crate) fn with_open_session(policies: &PolicySet) -> Arc<PolicySet> {
-    Arc::new(PolicySet { session: Some(crate::documents::allow_everything()), ..policies.clone() })
+    Arc::new(PolicySet { session: Some(portcullis_iam::Layer::allow_everything()), ..policies.clone() })
 }

@@ -24,7 +24,6 @@ mod guard;
 pub mod judgement;
 mod personal;
 pub mod property;
-pub mod proposal;
 pub mod prover;
 pub mod question;
 pub mod reach;
@@ -43,14 +42,13 @@ pub use actions::TAKEOVER;
 pub use alike::{Alike, AlikeKey};
 pub use area::Area;
 pub use credential::CredentialKind;
-pub use estate::{Estate, Inverse, Operator, Who};
+pub use estate::{Estate, Inverse, Operator};
 pub use facts::{Domain, Facts, Optional};
 pub use form::{Form, FormPart, Hole, HoleReach};
 pub use judgement::{
     Assumption, Exposure, Flaw, Judgement, Power, Proof, Refutation, Step, Subject, Verdict,
 };
 pub use property::{PROPERTIES, Property, RESTS_ON};
-pub use proposal::{Bounded, NoTarget, Proposal, Target};
 pub use prover::Prover;
 pub use question::{Frame, Question};
 pub use reach::{Certificate, Closer, Closing, Doubt, Reach, StatementRef};

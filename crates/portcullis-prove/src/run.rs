@@ -10,12 +10,13 @@ use rayon::prelude::*;
 
 use crate::case::{Case, Ruling};
 use crate::credential::{CredentialKind, holds};
-use crate::estate::{Estate, Who};
+use crate::estate::Estate;
 use crate::judgement::{Assumption, Judgement, Proof, Subject, Verdict};
 use crate::property::{PROPERTIES, Property};
 use crate::prover::Prover;
 use crate::reach::{Certificate, Doubt};
 use crate::share::{self, Group};
+use portcullis_snapshot::Who;
 
 /// What to prove of whom. Empty lists mean everything; what does not exist selects nothing.
 #[derive(Clone, Debug, Default)]

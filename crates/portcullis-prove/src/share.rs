@@ -13,11 +13,12 @@ use portcullis_snapshot::{Account, Fingerprint, Known, User, fingerprint};
 use crate::alike::{Alike, AlikeKey};
 use crate::credential::{Base, CredentialKind, holds};
 use crate::enrol::{self, PasswordChange};
-use crate::estate::{Estate, Who};
+use crate::estate::Estate;
 use crate::exempt;
 use crate::property::Property;
-use crate::proposal::Proposal;
 use crate::run::Options;
+use portcullis_snapshot::Who;
+use portcullis_snapshot::proposal::Proposal;
 
 /// Principals of one account that are judged alike, in the order of their ARNs; never empty.
 #[derive(Clone, Debug)]

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use portcullis_iam::{Arn, Timestamp};
 
+use crate::account::Account;
 use crate::document::Document;
 use crate::grants::Grants;
 use crate::input::Origin;
 use crate::known::Known;
+use crate::user::User;
 
 /// A tag of a user or role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,5 +95,27 @@ impl Role {
     /// Whether it is a service-linked role, which SCPs and RCPs do not bind.
     pub fn is_service_linked(&self) -> bool {
         self.path.starts_with("/aws-service-role/")
+    }
+}
+
+/// A principal of a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Who<'s> {
+    /// An IAM user.
+    User(&'s User),
+    /// An IAM role.
+    Role(&'s Role),
+    /// The root user.
+    Root,
+}
+
+impl<'s> Who<'s> {
+    /// The principal's ARN.
+    pub fn arn(self, account: &'s Account) -> &'s Arn {
+        match self {
+            Who::User(user) => &user.arn,
+            Who::Role(role) => &role.arn,
+            Who::Root => &account.root.arn,
+        }
     }
 }

@@ -8,9 +8,9 @@ use portcullis_snapshot::{Group, Known};
 
 use super::candidate::{Candidate, WHOM};
 use crate::case::Case;
-use crate::estate::Who;
 use crate::guard;
 use crate::words::short;
+use portcullis_snapshot::Who;
 
 pub(super) fn candidates(case: &Case<'_>) -> Vec<Candidate> {
     let Who::User(user) = case.who else { return Vec::new() };

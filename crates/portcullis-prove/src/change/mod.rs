@@ -19,11 +19,12 @@ use portcullis_iam::Arn;
 use portcullis_snapshot::policies::{Found, find};
 
 use crate::case::Case;
-use crate::estate::{Estate, Who};
+use crate::estate::Estate;
 use crate::judgement::Flaw;
 use crate::property::{PROPERTIES, Property};
 use crate::prover::Prover;
 use candidate::Candidate;
+use portcullis_snapshot::Who;
 use regard::Effect;
 
 pub use regard::Regard;

@@ -15,8 +15,8 @@ use portcullis_snapshot::Known;
 
 pub use base::Base;
 
-use crate::estate::Who;
 use crate::question::Frame;
+use portcullis_snapshot::Who;
 
 /// A kind of credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,7 +10,6 @@ use super::{Concern, Property};
 use crate::area::Area;
 use crate::case::{Among, Case, Ruling, plain_request};
 use crate::credential::CredentialKind;
-use crate::estate::Who;
 use crate::exempt;
 use crate::judgement::{Flaw, Step};
 use crate::prover::Prover;
@@ -19,6 +18,7 @@ use crate::reach::Reach;
 use crate::search::reach;
 use crate::tally::Tally;
 use crate::words;
+use portcullis_snapshot::Who;
 
 pub(super) const PROPERTY: Property = Property {
     rule: Rule {

@@ -8,7 +8,6 @@ use crate::area::Area;
 use crate::case::{Among, Case, Ruling, plain_request};
 use crate::credential::{CredentialKind, holds};
 use crate::enrol::{self, Device, PasswordChange};
-use crate::estate::Who;
 use crate::exposure;
 use crate::judgement::{Assumption, Flaw, Step};
 use crate::prover::Prover;
@@ -17,6 +16,7 @@ use crate::reach::{Certificate, Reach};
 use crate::self_service;
 use crate::tally::Tally;
 use crate::words;
+use portcullis_snapshot::Who;
 
 pub(super) const PROPERTY: Property = Property {
     rule: Rule {

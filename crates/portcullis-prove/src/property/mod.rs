@@ -14,9 +14,10 @@ use portcullis_iam::Arn;
 use portcullis_snapshot::{Account, Known};
 
 use crate::case::{Case, Ruling};
-use crate::estate::{Estate, Who};
+use crate::estate::Estate;
 use crate::prover::Prover;
 use crate::share::Traits;
+use portcullis_snapshot::Who;
 
 /// A property of principals.
 #[derive(Debug)]

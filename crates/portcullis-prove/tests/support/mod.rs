@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use portcullis_guardrail::{Intent, intent};
 use portcullis_iam::{Arn, PolicyKind, Timestamp, parse};
-use portcullis_prove::{Bounded, CredentialKind, Estate, Inverse, Operator, Proposal, Target};
-use portcullis_snapshot::Snapshot;
+use portcullis_prove::{CredentialKind, Estate, Inverse, Operator};
 use portcullis_snapshot::import::import;
+use portcullis_snapshot::{Bounded, Proposal, Snapshot, Target};
 use testkit::rule_pages;
 
 /// The time of every case, and of its snapshot where it has no manifest.

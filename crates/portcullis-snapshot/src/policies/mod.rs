@@ -16,7 +16,7 @@ use crate::account::Account;
 use crate::document::Document;
 use crate::known::Known;
 use crate::organization::OrganizationPolicyKind;
-use crate::principal::Role;
+use crate::principal::{Role, Who};
 use crate::snapshot::Snapshot;
 use crate::user::User;
 
@@ -113,6 +113,15 @@ pub fn find<'s>(snapshot: &'s Snapshot, principal: &Arn) -> Result<Found<'s>, No
             Ok(Found::Role(account, role))
         }
         _ => Err(NotFound::Kind(principal.clone())),
+    }
+}
+
+/// Every policy that applies to a principal of the account.
+pub fn in_force(snapshot: &Snapshot, account: &Account, who: Who<'_>, assume: Assume) -> PolicySet {
+    match who {
+        Who::User(user) => of_user(snapshot, account, user, assume),
+        Who::Role(role) => of_role(snapshot, account, role, assume),
+        Who::Root => of_account(snapshot, account, assume),
     }
 }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use portcullis_finding::proof::Supposed;
 use portcullis_iam::{AccountId, Arn, PolicyKind, parse, span};
-use portcullis_prove::{Bounded, Proposal, Target};
-use portcullis_snapshot::Snapshot;
+use portcullis_snapshot::{Bounded, Proposal, Snapshot, Target};
 
 use crate::failure::Failure;
 

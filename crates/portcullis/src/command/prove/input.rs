@@ -2,9 +2,9 @@
 
 use portcullis_finding::proof::Asked;
 use portcullis_iam::Arn;
-use portcullis_prove::{PROPERTIES, Proposal};
-use portcullis_snapshot::Snapshot;
+use portcullis_prove::PROPERTIES;
 use portcullis_snapshot::policies::find;
+use portcullis_snapshot::{Proposal, Snapshot};
 
 use super::Args;
 use super::guardrail;

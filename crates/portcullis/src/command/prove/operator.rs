@@ -1,10 +1,11 @@
 //! `--operator`: who attaches the guardrail, and the calls that detach it again.
 
 use portcullis_iam::Arn;
+use portcullis_prove::CredentialKind;
 use portcullis_prove::estate::{Inverse, Operator};
-use portcullis_prove::{Bounded, CredentialKind, Proposal, Target};
 use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::policies::{Found, find};
+use portcullis_snapshot::{Bounded, Proposal, Target};
 
 use super::input;
 use crate::failure::Failure;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use portcullis_iam::{AccountId, Arn, Attached, Layer, Level, Policy, PolicySet, SourceKind};
-use portcullis_snapshot::policies::{Found, find};
-use portcullis_snapshot::{Account, Known, Organization, Snapshot};
 use thiserror::Error;
 
-use crate::documents;
-use crate::estate::Who;
+use crate::account::Account;
+use crate::known::Known;
+use crate::organization::Organization;
+use crate::policies::{Found, find};
+use crate::principal::Who;
+use crate::snapshot::Snapshot;
 
 /// A policy, and where it would be attached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ pub enum NoTarget {
 
 impl Target {
     /// Whether it is this principal alone.
-    pub(crate) fn is_alone(&self, principal: &Arn) -> bool {
+    pub fn is_alone(&self, principal: &Arn) -> bool {
         match self {
             Target::User(arn) | Target::Boundary(Bounded::Principal(arn)) => arn == principal,
             Target::AllUsers
@@ -106,6 +108,32 @@ impl Proposal {
             },
         }
     }
+
+    /// Adds the policy to those of a principal, where it would apply to it.
+    pub fn attach(&self, snapshot: &Snapshot, account: &Account, who: Who<'_>, policies: &mut PolicySet) {
+        let to_user = match (&self.target, who) {
+            (Target::AllUsers, Who::User(_)) => true,
+            (Target::UsersOf(id), Who::User(_)) => *id == account.id,
+            (Target::User(arn), Who::User(user)) => *arn == user.arn,
+            (Target::AllUsers | Target::UsersOf(_) | Target::User(_), Who::Role(_) | Who::Root) => false,
+            (Target::Boundary(bounded), Who::User(_) | Who::Role(_) | Who::Root) => {
+                if is_bounded(bounded, account, who) {
+                    let own = attached(self, SourceKind::CustomerManaged);
+                    policies.boundary = Some(Layer { policies: vec![own], gaps: Vec::new() });
+                }
+                false
+            }
+            (Target::ServiceControl(node), Who::User(_) | Who::Role(_) | Who::Root) => {
+                if let Some(organization) = &snapshot.organization {
+                    at_level(self, organization, (account, node), policies);
+                }
+                false
+            }
+        };
+        if to_user {
+            policies.identity.policies.push(attached(self, SourceKind::CustomerManaged));
+        }
+    }
 }
 
 impl NoTarget {
@@ -119,38 +147,6 @@ impl NoTarget {
                 "give the whole ARN, with the path: arn:aws:iam::111111111111:user/path/alice"
             }
         }
-    }
-}
-
-/// Adds the policy to those of a principal, where it would apply to it.
-pub(crate) fn attach(
-    proposal: &Proposal,
-    snapshot: &Snapshot,
-    account: &Account,
-    who: Who<'_>,
-    policies: &mut PolicySet,
-) {
-    let to_user = match (&proposal.target, who) {
-        (Target::AllUsers, Who::User(_)) => true,
-        (Target::UsersOf(id), Who::User(_)) => *id == account.id,
-        (Target::User(arn), Who::User(user)) => *arn == user.arn,
-        (Target::AllUsers | Target::UsersOf(_) | Target::User(_), Who::Role(_) | Who::Root) => false,
-        (Target::Boundary(bounded), Who::User(_) | Who::Role(_) | Who::Root) => {
-            if is_bounded(bounded, account, who) {
-                let own = attached(proposal, SourceKind::CustomerManaged);
-                policies.boundary = Some(Layer { policies: vec![own], gaps: Vec::new() });
-            }
-            false
-        }
-        (Target::ServiceControl(node), Who::User(_) | Who::Role(_) | Who::Root) => {
-            if let Some(organization) = &snapshot.organization {
-                at_level(proposal, organization, (account, node), policies);
-            }
-            false
-        }
-    };
-    if to_user {
-        policies.identity.policies.push(attached(proposal, SourceKind::CustomerManaged));
     }
 }
 
@@ -186,7 +182,7 @@ fn at_level(
         Some(level) => level.layer.policies.push(own),
         None => {
             // Control policies are not enabled yet: with them AWS attaches one that allows everything.
-            let mut layer: Layer = documents::allow_everything();
+            let mut layer = Layer::allow_everything();
             layer.policies.push(own);
             policies.service_control.push(Level { name: (&**node).into(), layer });
         }
