@@ -1,5 +1,7 @@
 //! What AWS has recorded: the records of CloudTrail, and the requests that they tell of.
 
+pub mod call;
+pub mod census;
 mod reader;
 mod record;
 
