@@ -4,6 +4,7 @@ pub mod call;
 pub mod census;
 mod reader;
 mod record;
+pub mod request;
 
 pub use reader::{Fault, MAX_OBJECT_BYTES, MAX_RECORD_BYTES, Outcome, Reader, Skip, skip};
 pub use record::{Identity, Issuer, Record, Session, Text};

@@ -3,6 +3,7 @@
 use crate::record::{Record, Text};
 
 use super::Call;
+use crate::request::WITH_CODE;
 
 /// What of records bears on the decisions that are to be made: what does not is left out, so that more records are the
 /// same call.
@@ -82,13 +83,19 @@ fn denial(message: &str) -> Option<&str> {
 
 type Members = std::collections::BTreeMap<String, serde_json::Value>;
 
-/// Of a sign-in in the console: whether it succeeded, and whether MFA was used.
+/// What else bears on a call: of one that assumes a role, that it passed the code of a device; of a sign-in in the console
+/// whether it succeeded, and whether MFA was used.
 ///
 /// Source: CloudTrail guide, "AWS Management Console sign-in events".
 fn outcome(record: &Record<'_>) -> Option<&'static str> {
-    if record.name.as_deref() != Some("ConsoleLogin") {
-        return None;
+    match record.name.as_deref()? {
+        "ConsoleLogin" => Some(sign_in(record)),
+        "AssumeRole" => record.parameters?.contains("\"serialNumber\"").then_some(WITH_CODE),
+        _ => None,
     }
+}
+
+fn sign_in(record: &Record<'_>) -> &'static str {
     let member = |json: Option<&str>, name: &str, value: &str| {
         let members: Option<Members> = json.and_then(|json| serde_json::from_str(json).ok());
         members.is_some_and(|all| {
@@ -97,11 +104,11 @@ fn outcome(record: &Record<'_>) -> Option<&'static str> {
     };
     let with_mfa = member(record.additional, "MFAUsed", "Yes");
     let failed = record.error.is_some() || !member(record.response, "ConsoleLogin", "Success");
-    Some(match (failed, with_mfa) {
+    match (failed, with_mfa) {
         (true, _) => "failed",
         (false, true) => "with MFA",
         (false, false) => "without MFA",
-    })
+    }
 }
 
 #[cfg(test)]
