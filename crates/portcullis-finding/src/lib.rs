@@ -12,6 +12,7 @@ pub mod finding;
 pub mod fix;
 pub mod lint;
 pub mod proof;
+pub mod replay;
 pub mod rule;
 
 pub use audit::{Audit, CheckTally, Selection, Tool};

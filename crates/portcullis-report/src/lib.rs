@@ -6,6 +6,7 @@ pub mod format;
 pub mod lint;
 pub mod page;
 pub mod proof;
+pub mod replay;
 pub mod snippet;
 mod style;
 mod words;

@@ -27,11 +27,11 @@ fn found(most: usize, deliveries: &[Delivery]) -> (BTreeMap<EventId, (u32, Strin
     let found = census.finish();
     found.calls.each(&mut |id, call| drop(names.insert(id, call.name.unwrap().to_owned())));
     let mut events = BTreeMap::new();
-    let again = found.events(&mut |_, event| {
-        let earlier = events.insert(event.id, (event.time, names[&event.call].clone()));
+    let again = found.events(&mut |event| {
+        let earlier = events.insert(event.id, (event.time, names.get(&event.call).cloned().unwrap()));
         assert_eq!(earlier, None);
     });
-    (events, again.unwrap())
+    (events, again.unwrap().1)
 }
 
 fn expected(deliveries: &[Delivery]) -> (BTreeMap<EventId, (u32, String)>, u64) {

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use portcullis_checks::audit::CHECKS;
 use portcullis_finding::Tool;
 use portcullis_guardrail::{Intent, intent};
-use portcullis_iam::{AccountId, Timestamp, catalog};
+use portcullis_iam::{AccountId, Arn, Timestamp, catalog};
 use portcullis_prove::PROPERTIES;
 use portcullis_snapshot::Snapshot;
 
@@ -55,6 +55,14 @@ pub(crate) fn check_accounts(accounts: &[AccountId], snapshot: &Snapshot) -> Res
             Err(failure.with_hint(format!("it has {}", known.join(", "))))
         }
     }
+}
+
+/// The ARN of a principal.
+pub(crate) fn principal(text: &str) -> Result<Arn, Failure> {
+    Arn::parse(text).ok_or_else(|| {
+        Failure::usage(format!("`{text}` is no ARN"))
+            .with_hint("give an ARN such as arn:aws:iam::111111111111:user/alice")
+    })
 }
 
 /// What is intended: by the file that was named, else by `portcullis.toml` here or in the snapshot's folder.

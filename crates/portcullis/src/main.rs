@@ -5,6 +5,7 @@ mod command;
 mod exit;
 mod failure;
 mod given;
+mod guardrail;
 mod sample;
 mod snapshot_files;
 mod terminal;

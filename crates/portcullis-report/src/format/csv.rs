@@ -60,7 +60,8 @@ fn fact(evidence: &Evidence) -> String {
     }
 }
 
-fn row<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut impl io::Write) -> io::Result<()> {
+/// Writes one line of cells.
+pub(crate) fn row<'c>(cells: impl Iterator<Item = Cow<'c, str>>, out: &mut impl io::Write) -> io::Result<()> {
     for (at, cell) in cells.enumerate() {
         if 0 < at {
             out.write_all(b",")?;

@@ -67,12 +67,14 @@ impl Census {
 }
 
 impl Found {
-    /// Gives every event to `each`, once, in no order; and how often events were delivered again.
+    /// Gives every event to `each`, once, in no order. What is left are the calls, and how often events were delivered
+    /// again.
     ///
     /// # Errors
     /// When what did not fit into memory cannot be read.
-    pub fn events(self, each: &mut dyn FnMut(&Calls, Event)) -> io::Result<u64> {
+    pub fn events(self, each: &mut dyn FnMut(Event)) -> io::Result<(Calls, u64)> {
         let Self { calls, events } = self;
-        events.drain(&calls, &mut |event| each(&calls, event))
+        let again = events.drain(&calls, each)?;
+        Ok((calls, again))
     }
 }

@@ -75,6 +75,19 @@ pub enum NoRequest {
     Unmapped,
 }
 
+impl NoRequest {
+    /// Which events they are, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            NoRequest::Service => "calls of AWS services for themselves",
+            NoRequest::Unbound => "calls of identities that IAM policies do not bind",
+            NoRequest::SignIn => "sign-ins and other events of the console",
+            NoRequest::Event => "events that nobody called",
+            NoRequest::Unmapped => "calls of which no action is known",
+        }
+    }
+}
+
 /// What `call` tells, made by `actor`.
 pub fn told(call: &Call<'_>, actor: &Actor, known: &Knowledge<'_>) -> Told {
     match asked(call, actor, known) {

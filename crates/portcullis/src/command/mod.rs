@@ -7,6 +7,7 @@ mod explain;
 mod fail_on;
 mod lint;
 mod prove;
+mod replay;
 mod simulate;
 
 use clap::Subcommand;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Demo(demo::Args),
     Audit(audit::Args),
     Prove(prove::Args),
+    Replay(replay::Args),
     Simulate(Box<simulate::Args>),
     Lint(lint::Args),
     Explain(explain::Args),
@@ -33,6 +35,7 @@ pub(crate) fn run(command: &Command, terminal: &mut Terminal) -> Result<Exit, Fa
         Command::Demo(args) => demo::run(args, terminal),
         Command::Audit(args) => audit::run(args, terminal),
         Command::Prove(args) => prove::run(args, terminal),
+        Command::Replay(args) => replay::run(args, terminal),
         Command::Simulate(args) => simulate::run(args, terminal),
         Command::Lint(args) => lint::run(args, terminal),
         Command::Explain(args) => explain::run(args, terminal),

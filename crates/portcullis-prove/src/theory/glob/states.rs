@@ -170,3 +170,65 @@ impl Queue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(from: Option<u32>, depth: usize) -> Step {
+        Step { from, character: 'x', depth }
+    }
+
+    #[test]
+    fn every_state_is_reached_once_however_many_there_are() {
+        let mut states = States::new(2);
+        for number in 0..1_000_u64 {
+            let from = number.checked_sub(1).map(|before| before as u32);
+            assert_eq!(states.insert(&[number, !number], step(from, number as usize)), Some(number as u32));
+        }
+        for number in 0..1_000_u64 {
+            assert_eq!(states.insert(&[number, !number], step(None, 0)), None, "{number}");
+            assert_eq!(states.get(number as u32), &[number, !number]);
+            assert_eq!(states.depth(number as u32), number as usize);
+        }
+        assert_eq!(states.text(3), "xxx");
+    }
+
+    /// What covering means, place by place.
+    fn covers(own: u64, state: u64, wanted: u64) -> bool {
+        (0..64).all(|place| {
+            let has = |bits: u64| bits >> place & 1 == 1;
+            if has(wanted) { has(own) || !has(state) } else { has(state) || !has(own) }
+        })
+    }
+
+    #[test]
+    fn a_state_stands_in_for_another_place_by_place() {
+        for own in 0..8_u64 {
+            for state in 0..8_u64 {
+                for wanted in 0..8_u64 {
+                    let mut front = Front::new();
+                    front.add(&[0, own]);
+                    // The first word of one and the other is the same, and in the way of nothing.
+                    let found = front.covers(&[0, state], &[0, wanted]);
+                    assert_eq!(found, covers(own, state, wanted), "{own:b} {state:b} {wanted:b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_oldest_state_gives_way() {
+        let mut front = Front::new();
+        let add = |front: &mut Front, state: u64| front.add(&[1 << (state % 64), state / 64]);
+        for state in 0..KEPT as u64 {
+            assert_eq!(front.len(2), state as usize);
+            add(&mut front, state);
+        }
+        add(&mut front, 5_000 * 64);
+        add(&mut front, 6_000 * 64 + 1);
+        assert_eq!(front.len(2), KEPT);
+        let kept = |state: u64| front.bits.chunks_exact(2).any(|own| own == [1 << (state % 64), state / 64]);
+        assert!(!kept(0) && !kept(1) && kept(2) && kept(5_000 * 64) && kept(6_000 * 64 + 1));
+    }
+}

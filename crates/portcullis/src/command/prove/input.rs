@@ -1,15 +1,14 @@
 //! What the flags of `prove` name: read, and checked before any work is done.
 
 use portcullis_finding::proof::Asked;
-use portcullis_iam::Arn;
 use portcullis_prove::PROPERTIES;
 use portcullis_snapshot::policies::find;
 use portcullis_snapshot::{Proposal, Snapshot};
 
 use super::Args;
-use super::guardrail;
 use crate::failure::Failure;
 use crate::given;
+use crate::guardrail;
 
 /// What was asked, as far as the flags alone tell.
 pub(super) fn asked(args: &Args) -> Result<Asked, Failure> {
@@ -40,7 +39,7 @@ pub(super) fn proposals(args: &Args) -> Result<Vec<Proposal>, Failure> {
 pub(super) fn check(asked: &mut Asked, snapshot: &Snapshot, proposals: &[Proposal]) -> Result<(), Failure> {
     given::check_accounts(&asked.accounts, snapshot)?;
     for text in &asked.principals {
-        let arn = principal(text)?;
+        let arn = given::principal(text)?;
         find(snapshot, &arn).map_err(|reason| Failure::usage(reason.to_string()).with_hint(reason.hint()))?;
     }
     for proposal in proposals {
@@ -48,12 +47,4 @@ pub(super) fn check(asked: &mut Asked, snapshot: &Snapshot, proposals: &[Proposa
         asked.guardrail = Some(guardrail::supposed(proposal));
     }
     Ok(())
-}
-
-/// The ARN of a principal.
-pub(super) fn principal(text: &str) -> Result<Arn, Failure> {
-    Arn::parse(text).ok_or_else(|| {
-        Failure::usage(format!("`{text}` is no ARN"))
-            .with_hint("give an ARN such as arn:aws:iam::111111111111:user/alice")
-    })
 }

@@ -1,7 +1,6 @@
 //! `portcullis prove`: the properties, over all requests, for every principal of a snapshot.
 
 mod args;
-mod guardrail;
 mod input;
 mod operator;
 mod report;

@@ -7,8 +7,8 @@ use portcullis_snapshot::Snapshot;
 use portcullis_snapshot::policies::{Found, find};
 use portcullis_snapshot::{Bounded, Proposal, Target};
 
-use super::input;
 use crate::failure::Failure;
+use crate::given;
 
 /// Who attaches the proposals. Afterwards a user has a session with MFA, and a role a session without it.
 pub(super) fn operator(
@@ -17,7 +17,7 @@ pub(super) fn operator(
     proposals: &[Proposal],
 ) -> Result<Option<Operator>, Failure> {
     let Some(text) = stated else { return Ok(None) };
-    let arn = input::principal(text)?;
+    let arn = given::principal(text)?;
     let kind = match find(snapshot, &arn) {
         Ok(Found::User(..)) => CredentialKind::SessionTokenWithMfa,
         Ok(Found::Role(..)) => CredentialKind::RoleSession,

@@ -1,4 +1,4 @@
-//! `--guardrail` and `--attach`: a policy that is not in force, and where it would be attached.
+//! `--guardrail` and `--attach`: policies that are not in force, and where they would be attached.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use portcullis_snapshot::{Bounded, Proposal, Snapshot, Target};
 use crate::failure::Failure;
 
 /// The policy of the file, for the place that is named.
-pub(super) fn read(file: &Path, attach: &str) -> Result<Proposal, Failure> {
+pub(crate) fn read(file: &Path, attach: &str) -> Result<Proposal, Failure> {
     let target = target(attach)?;
     let kind = match target {
         Target::ServiceControl(_) => PolicyKind::ServiceControl,
@@ -74,12 +74,12 @@ fn bounded(whose: &str) -> Option<Bounded> {
 }
 
 /// Refuses a place that the snapshot does not have: nothing would change.
-pub(super) fn check(proposal: &Proposal, snapshot: &Snapshot) -> Result<(), Failure> {
+pub(crate) fn check(proposal: &Proposal, snapshot: &Snapshot) -> Result<(), Failure> {
     proposal.check(snapshot).map_err(|reason| Failure::usage(reason.to_string()).with_hint(reason.hint()))
 }
 
 /// The same for the report.
-pub(super) fn supposed(proposal: &Proposal) -> Supposed {
+pub(crate) fn supposed(proposal: &Proposal) -> Supposed {
     let attached = match &proposal.target {
         Target::AllUsers => "attached to every user".to_owned(),
         Target::UsersOf(account) => format!("attached to every user of {account}"),
