@@ -16,3 +16,4 @@ pub mod problems;
 pub mod random;
 pub mod rule_pages;
 pub mod sample;
+pub mod trail;
