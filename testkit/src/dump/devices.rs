@@ -56,7 +56,8 @@ fn serial(account: &Account, name: &str) -> String {
     arn(account, "mfa", "/", name)
 }
 
-fn serial_of(account: &Account, user: &User, device: &Device) -> String {
+/// The serial number of a user's device.
+pub(crate) fn serial_of(account: &Account, user: &User, device: &Device) -> String {
     let of_user = format!("/user/{}/", user.name);
     match &device.kind {
         DeviceKind::Virtual(name) => serial(account, name),

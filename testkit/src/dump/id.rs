@@ -3,7 +3,7 @@
 use portcullis_iam::Timestamp;
 
 /// A unique id such as `AIDA…`: the prefix and seventeen letters and digits made from the name.
-pub(super) fn unique(prefix: &str, account: &str, name: &str) -> String {
+pub(crate) fn unique(prefix: &str, account: &str, name: &str) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut state = hash(&[prefix, account, name]);
     let mut id = String::from(prefix);

@@ -1,8 +1,8 @@
 //! What the AWS CLI would have written of a planned organization: the files that Portcullis reads.
 
 mod details;
-mod devices;
-mod id;
+pub(crate) mod devices;
+pub(crate) mod id;
 mod json;
 mod organization;
 mod report;

@@ -16,8 +16,13 @@ pub(super) fn account(share: &Share, plan: &Plan, vocabulary: &Vocabulary) -> (A
     let random = &mut Random::new(plan.seed, 1 + share.index as u64);
     let grants = grants(&share.id, share.users, share.policy_sets, vocabulary, random);
     let habits = Habits::draw(random);
-    let users: Vec<(User, Kind)> =
+    let mut users: Vec<(User, Kind)> =
         (0..share.users).filter_map(|index| user(index, &grants.profiles, habits, random)).collect();
+    if FEWEST_FOR_EMERGENCY <= users.len()
+        && let Some((user, _)) = users.get_mut(EMERGENCY)
+    {
+        for_emergencies(user);
+    }
     let orphans: Vec<String> =
         (0..share.users.div_ceil(150)).map(|index| format!("left-over-{index}")).collect();
     let mut planted = Planted::new();
@@ -82,6 +87,21 @@ fn user(index: usize, profiles: &[Profile], habits: Habits, random: &mut Random)
     Some((user, profile.kind))
 }
 
+/// Which user is for emergencies, in an account with at least so many users.
+const EMERGENCY: usize = 1;
+const FEWEST_FOR_EMERGENCY: usize = 8;
+
+/// Makes a user one for emergencies: with devices from the safe, and an access key that needs none.
+fn for_emergencies(user: &mut User) {
+    user.name = format!("break-glass-{EMERGENCY:05}");
+    user.path = "/break-glass/".to_owned();
+    let changed = user.created;
+    user.password = Some(Password { changed, used: None });
+    user.keys = vec![AccessKey { active: true, rotated: changed, used: None }];
+    let kinds = [DeviceKind::Hardware("GAHT00000001".to_owned()), DeviceKind::Fido("safe".to_owned())];
+    user.devices = kinds.map(|kind| Device { kind, enabled: changed }).to_vec();
+}
+
 fn password(created: i64, random: &mut Random) -> Password {
     let used = random.percent(92.0).then(|| days_ago(random.days(1, 120)));
     Password { changed: days_ago(random.days(1, created)), used }
@@ -113,7 +133,18 @@ fn device(user: &User, random: &mut Random) -> Device {
         12 => DeviceKind::Sms,
         _ => DeviceKind::Virtual(user.name.clone()),
     };
-    Device { kind, enabled: user.created }
+    Device { enabled: enabled(&kind, user.created), kind }
+}
+
+/// Devices come with their users; one app in eight came lately, in office hours.
+fn enabled(kind: &DeviceKind, created: Timestamp) -> Timestamp {
+    let age = taken().days_since(created);
+    match kind {
+        DeviceKind::Virtual(_) if age % 8 == 3 => {
+            Timestamp::from_seconds(days_ago(1 + age % 30).seconds() + 60 * (age % 300))
+        }
+        DeviceKind::Virtual(_) | DeviceKind::Fido(_) | DeviceKind::Hardware(_) | DeviceKind::Sms => created,
+    }
 }
 
 fn root(index: usize) -> Root {

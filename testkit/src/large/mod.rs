@@ -6,7 +6,7 @@
 mod account;
 mod documents;
 mod profile;
-mod random;
+pub(crate) mod random;
 mod role;
 mod tree;
 
@@ -19,6 +19,7 @@ use std::{fs, io, thread};
 use portcullis_iam::Timestamp;
 
 use crate::dump::{self, Files};
+use crate::organization::{Account, Organization};
 use documents::Vocabulary;
 
 /// How large an organization is.
@@ -53,21 +54,52 @@ pub fn taken() -> Timestamp {
     Timestamp::from_seconds(1_793_610_000)
 }
 
+/// An organization whose accounts are made one by one, so that no more of it is in memory than is looked at.
+pub struct Blueprint {
+    plan: tree::Plan,
+    vocabulary: Vocabulary,
+}
+
+impl Blueprint {
+    /// The organization of this size.
+    pub fn new(size: Size) -> Blueprint {
+        Blueprint { plan: tree::plan(size), vocabulary: Vocabulary::new() }
+    }
+
+    /// The tree and the control policies.
+    pub fn organization(&self) -> &Organization {
+        &self.plan.organization
+    }
+
+    /// How many users each account has, the management account first.
+    pub fn users(&self) -> impl Iterator<Item = usize> {
+        self.plan.shares.iter().map(|share| share.users)
+    }
+
+    /// One account.
+    pub fn account(&self, index: usize) -> Option<Account> {
+        self.planted(index).map(|(account, _)| account)
+    }
+
+    fn planted(&self, index: usize) -> Option<(Account, Planted)> {
+        let share = self.plan.shares.get(index)?;
+        Some(account::account(share, &self.plan, &self.vocabulary))
+    }
+}
+
 /// Writes the organization's dumps into the folder, account by account, on every core. Files that are there and
 /// have the right content are left alone.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write(folder: &Path, size: Size) -> io::Result<Written> {
-    let plan = tree::plan(size);
-    let vocabulary = Vocabulary::new();
-    let mut head = dump::organization(&plan.organization);
+    let blueprint = Blueprint::new(size);
+    let mut head = dump::organization(blueprint.organization());
     head.insert("manifest.json".to_owned(), dump::manifest(taken()));
     let written = Mutex::new(save(folder, &head)?);
     let next = AtomicUsize::new(0);
     let work = || -> io::Result<()> {
-        while let Some(share) = plan.shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (account, planted) = account::account(share, &plan, &vocabulary);
+        while let Some((account, planted)) = blueprint.planted(next.fetch_add(1, Ordering::Relaxed)) {
             let mut saved = save(folder, &dump::account(&account))?;
             saved.planted = planted;
             if let Ok(mut written) = written.lock() {

@@ -1,17 +1,18 @@
 //! Random numbers that are the same on every machine (splitmix64), and the distributions of real organizations.
 
 /// A source of random numbers.
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// The numbers that belong to this seed and stream: streams of one seed have nothing to do with one another.
-    pub(super) fn new(seed: u64, stream: u64) -> Random {
+    pub(crate) fn new(seed: u64, stream: u64) -> Random {
         let mut random = Random(seed ^ stream.wrapping_mul(0xd1b5_4a32_d192_ed03));
         random.next();
         random
     }
 
-    fn next(&mut self) -> u64 {
+    /// The next number.
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -19,44 +20,44 @@ impl Random {
     }
 
     /// From 0 up to 1, without 1.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn percent(&mut self, share: f64) -> bool {
+    pub(crate) fn percent(&mut self, share: f64) -> bool {
         self.unit() * 100.0 < share
     }
 
     /// From `low` to `high`, both possible.
-    pub(super) fn between(&mut self, low: usize, high: usize) -> usize {
+    pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {
         low + (self.unit() * (high - low + 1) as f64) as usize
     }
 
     /// Days, as signed numbers.
-    pub(super) fn days(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn days(&mut self, low: i64, high: i64) -> i64 {
         low + (self.unit() * (high - low + 1) as f64) as i64
     }
 
     /// The index of one of `count` things of which the first is the most frequent: the n-th is taken 1/n as often.
-    pub(super) fn zipf(&mut self, count: usize) -> usize {
+    pub(crate) fn zipf(&mut self, count: usize) -> usize {
         // The inverse of the integral of 1/x: close enough to Zipf's law, and no table is needed.
         let index = ((count as f64 + 1.0).powf(self.unit()) - 1.0) as usize;
         index.min(count.saturating_sub(1))
     }
 
     /// One of the things.
-    pub(super) fn pick<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
+    pub(crate) fn pick<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
         things.get(self.between(0, things.len().saturating_sub(1)))
     }
 
     /// One of the things, early ones more often.
-    pub(super) fn pick_early<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
+    pub(crate) fn pick_early<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
         things.get(self.zipf(things.len()))
     }
 
     /// A number whose logarithm is normally distributed, with this median.
-    pub(super) fn lognormal(&mut self, median: f64, sigma: f64) -> f64 {
+    pub(crate) fn lognormal(&mut self, median: f64, sigma: f64) -> f64 {
         let sum: f64 = (0..12).map(|_| self.unit()).sum();
         median * (sigma * (sum - 6.0)).exp()
     }

@@ -8,7 +8,7 @@ use super::identity::{Identity, put, time};
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {
     /// `eventVersion`; left out when empty.
-    pub version: &'a str,
+    pub version: &'static str,
     /// Who made the call.
     pub identity: Identity<'a>,
     /// When.
@@ -37,8 +37,10 @@ pub struct Event<'a> {
     pub id: u128,
     /// Whether it changes nothing.
     pub read_only: bool,
-    /// What it is about: `AWS::S3::Bucket` and the ARN.
-    pub resources: &'a [(&'a str, &'a str)],
+    /// The types of what it is about: `AWS::S3::Bucket`.
+    pub types: &'a [&'a str],
+    /// The ARNs of the same.
+    pub arns: &'a [String],
     /// What kind of event it is.
     pub kind: Kind,
     /// The account whose trail it is.
@@ -54,7 +56,7 @@ pub struct Event<'a> {
 /// How a call failed.
 #[derive(Clone, Copy, Debug)]
 pub struct Failure<'a> {
-    /// `errorCode`.
+    /// `errorCode`; left out when empty.
     pub code: &'a str,
     /// `errorMessage`; left out when empty.
     pub message: &'a str,
@@ -100,7 +102,9 @@ impl Event<'_> {
 
     fn failure(&self, out: &mut String) {
         let Some(failure) = self.error else { return };
-        put(out, &[r#","errorCode":""#, failure.code, "\""]);
+        if !failure.code.is_empty() {
+            put(out, &[r#","errorCode":""#, failure.code, "\""]);
+        }
         if !failure.message.is_empty() {
             out.push_str(r#","errorMessage":""#);
             for letter in failure.message.chars() {
@@ -125,14 +129,14 @@ impl Event<'_> {
     }
 
     fn resources(&self, out: &mut String) {
-        for (index, (kind, arn)) in self.resources.iter().enumerate() {
+        for (index, (kind, arn)) in self.types.iter().zip(self.arns).enumerate() {
             out.push_str(if index == 0 { r#","resources":["# } else { "," });
             put(
                 out,
                 &[r#"{"accountId":""#, self.account, r#"","type":""#, kind, r#"","ARN":""#, arn, r#""}"#],
             );
         }
-        if !self.resources.is_empty() {
+        if !self.types.is_empty() && !self.arns.is_empty() {
             out.push(']');
         }
     }
@@ -224,7 +228,8 @@ mod tests {
             request_id: 1,
             id: 2,
             read_only: false,
-            resources: &[("AWS::S3::Bucket", "arn:aws:s3:::a"), ("AWS::S3::Object", "arn:aws:s3:::a/b")],
+            types: &["AWS::S3::Bucket", "AWS::S3::Object"],
+            arns: &["arn:aws:s3:::a".to_owned(), "arn:aws:s3:::a/b".to_owned()],
             kind: Kind::DataCall,
             account: "111111111111",
             shared: None,

@@ -32,8 +32,8 @@ pub struct Records {
     /// Objects in lists of records that are no records of requests, by reason: `no record`, `insight`, `network activity`,
     /// and lines that are no JSON: `malformed`.
     pub skipped: BTreeMap<String, u64>,
-    /// Whole records that lie behind the damage of a file, so that nothing reads them. None of their events is delivered
-    /// again, and none counts anywhere else.
+    /// Records that are cut by the damage of a file or lie behind it, so that nothing reads them. None of their events is
+    /// delivered again, and none counts anywhere else.
     pub lost: u64,
     /// Records that can be read and lie before the damage of a file: they are among the distinct ones.
     pub before_damage: u64,
@@ -122,9 +122,10 @@ pub struct Job {
     pub agent: String,
     /// Seconds between two runs.
     pub period: i64,
-    /// What its readable calls use, those that were denied already left out: the resources of each action, forwarded calls
-    /// included.
+    /// What its own readable calls use: the resources of each action.
     pub uses: BTreeMap<String, BTreeSet<String>>,
+    /// What the readable calls use that services made on its behalf.
+    pub forwarded: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// What a call of a user comes to under the guardrail.
@@ -236,5 +237,13 @@ impl Files {
 fn add(counts: &mut BTreeMap<String, u64>, others: BTreeMap<String, u64>) {
     for (name, count) in others {
         *counts.entry(name).or_default() += count;
+    }
+}
+
+/// Counts one more of a name.
+pub(crate) fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => drop(counts.insert(name.to_owned(), 1)),
     }
 }
