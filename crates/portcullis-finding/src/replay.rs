@@ -101,6 +101,8 @@ pub struct Principal {
     pub fates: Fates,
     /// What would have been denied, or may have been, or was: by action.
     pub deeds: Vec<Deed>,
+    /// Of automation, what a role in the place of its access key needs, as far as the records show.
+    pub needs: Vec<Need>,
     /// Its sign-ins to the console: with MFA, without, and failed ones.
     pub sign_ins: [u64; 3],
     /// Where its calls came from, the most frequent first.
@@ -148,6 +150,16 @@ pub struct Deed {
     pub last: Option<Timestamp>,
     /// The Regions.
     pub regions: Vec<Box<str>>,
+}
+
+/// An action that was called, and on what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// The action.
+    pub action: Box<str>,
+    /// The resources, long ones as far as their first two parts; `*` where the action is limited to none, or the records
+    /// do not tell.
+    pub resources: Vec<Box<str>>,
 }
 
 /// The fates that are told of one by one.

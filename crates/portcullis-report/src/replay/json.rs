@@ -112,6 +112,13 @@ struct Principal<'a> {
     addresses: BTreeMap<&'a str, u64>,
     agents: BTreeMap<&'a str, u64>,
     deeds: Vec<Deed<'a>>,
+    needs: Vec<Need<'a>>,
+}
+
+#[derive(Serialize)]
+struct Need<'a> {
+    action: &'a str,
+    resources: &'a [Box<str>],
 }
 
 #[derive(Serialize)]
@@ -200,6 +207,11 @@ fn principal(own: &replay::Principal) -> Principal<'_> {
         addresses: counts(&own.addresses),
         agents: counts(&own.agents),
         deeds: own.deeds.iter().map(deed).collect(),
+        needs: own
+            .needs
+            .iter()
+            .map(|need| Need { action: &need.action, resources: &need.resources })
+            .collect(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use portcullis_finding::replay::{Deed, DeedFate, Device, Fates, Principal};
+use portcullis_finding::replay::{Deed, DeedFate, Device, Fates, Need, Principal};
 use portcullis_snapshot::policies::{Found, find};
 use portcullis_snapshot::{Known, Snapshot};
 
@@ -26,6 +26,8 @@ pub(super) struct Person {
     pub(super) by_key: u64,
     /// Events of console sessions.
     pub(super) by_console: u64,
+    /// The resources of each action that it called by itself and that passed.
+    needs: BTreeMap<Box<str>, BTreeSet<Box<str>>>,
     deeds: BTreeMap<DeedKey, Sum>,
     principal: Option<Principal>,
 }
@@ -126,6 +128,12 @@ impl Person {
             self.by_console += if call.console.is_some() { events } else { 0 };
         }
         self.sources.extend(call.source.map(Into::into));
+        if let (Some((action, _)), None, false) = (&judged.actions, call.via, call.is_denied()) {
+            let resources = self.needs.entry(action.as_str().into()).or_default();
+            resources.insert(
+                call.resource.filter(|own| *own == "*" || own.starts_with("arn:")).unwrap_or("*").into(),
+            );
+        }
         if let Some((fate, because)) = deed(&judged.fate) {
             let action = judged.actions.as_ref().map_or("", |(action, _)| action.as_str()).into();
             let key = DeedKey { fate, action, via: call.via.map(Into::into), because };
@@ -146,17 +154,34 @@ impl Person {
                 .cmp(&(other.fate, one.events))
                 .then_with(|| one.action.cmp(&other.action))
         });
+        let habit = habit::of(self, actor.principal().and_then(|arn| sums.hours(arn)), sums.days());
         Some(Principal {
             arn: arn.into(),
             kind: kind(actor),
             device: device(actor, snapshot),
-            habit: habit::of(self, actor.principal().and_then(|arn| sums.hours(arn)), sums.days()),
+            needs: if habit.is_automation { self.needs() } else { Vec::new() },
+            habit,
             fates: self.fates,
             deeds,
             sign_ins: self.sign_ins,
             addresses: most_first(self.addresses.clone()),
             agents: most_first(self.agents.clone()),
         })
+    }
+}
+
+impl Person {
+    /// What a role needs in its place.
+    fn needs(&self) -> Vec<Need> {
+        let need = |(action, resources): (&Box<str>, &BTreeSet<Box<str>>)| {
+            // Whatever else was seen, one call whose resource is not known may have been on any.
+            let resources = match resources.contains("*") {
+                true => vec!["*".into()],
+                false => resources.iter().cloned().collect(),
+            };
+            Need { action: action.clone(), resources }
+        };
+        self.needs.iter().map(need).collect()
     }
 }
 

@@ -59,8 +59,10 @@ fn one(
 ) -> io::Result<()> {
     let deeds: Vec<&Deed> = principal.deeds_of(fate).collect();
     let events: u64 = deeds.iter().map(|deed| deed.events).sum();
-    let about = if fate == DeedFate::Denied { about(principal) } else { String::new() };
-    writeln!(out, "\n  {BOLD}{}{BOLD:#}{about}", safe(&principal.arn))?;
+    writeln!(out, "\n  {BOLD}{}{BOLD:#}", safe(&principal.arn))?;
+    if let (DeedFate::Denied, Some(about)) = (fate, about(principal)) {
+        wrap(&about, page.width - 4).iter().try_for_each(|line| writeln!(out, "    {line}"))?;
+    }
     let span = span(&deeds).map(|span| format!(", {span}")).unwrap_or_default();
     let from = if fate == DeedFate::Denied { origin(principal) } else { String::new() };
     let line = format!(
@@ -87,19 +89,40 @@ fn one(
         let further = count(hidden, "further action", "further actions");
         writeln!(out, "    {:>9}  {DIM}{further}{DIM:#}", grouped(events as usize))?;
     }
-    because(&deeds, fate, page, out)
+    because(&deeds, fate, page, out)?;
+    if fate == DeedFate::Denied { needs(principal, most, page, out) } else { Ok(()) }
 }
 
 /// What kind of caller it is: what is to be done about it depends on that.
-fn about(principal: &Principal) -> String {
+fn about(principal: &Principal) -> Option<String> {
     if principal.habit.is_automation {
-        return format!("  automation: {}", safe(&principal.habit.signs.join(", ")));
+        return Some(format!("looks like automation: {}", safe(&principal.habit.signs.join(", "))));
     }
     match principal.device {
-        Device::Has => "  has an MFA device and did not use it".into(),
-        Device::HasNone => "  has no MFA device".into(),
-        Device::Unknown => String::new(),
+        Device::Has => Some("has an MFA device and did not use it".into()),
+        Device::HasNone => Some("has no MFA device".into()),
+        Device::Unknown => None,
     }
+}
+
+/// What a role in the place of an access key needs.
+fn needs(principal: &Principal, most: usize, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    if principal.needs.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "    a role in its place needs, as far as the records show:")?;
+    for need in principal.needs.iter().take(most) {
+        let resources: Vec<String> = need.resources.iter().take(most).map(|own| safe(own)).collect();
+        let hidden = need.resources.len() - resources.len();
+        let more = if 0 < hidden { format!(" and {hidden} more") } else { String::new() };
+        let line = format!("{} on {}{more}", safe(&need.action), resources.join(", "));
+        wrap(&line, page.width - 8).iter().try_for_each(|line| writeln!(out, "        {line}"))?;
+    }
+    let hidden = principal.needs.len().saturating_sub(most);
+    if 0 < hidden {
+        writeln!(out, "        {DIM}{}{DIM:#}", count(hidden, "further action", "further actions"))?;
+    }
+    Ok(())
 }
 
 fn origin(principal: &Principal) -> String {
