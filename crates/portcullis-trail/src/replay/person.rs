@@ -173,15 +173,15 @@ impl Person {
 impl Person {
     /// What a role needs in its place.
     fn needs(&self) -> Vec<Need> {
-        let need = |(action, resources): (&Box<str>, &BTreeSet<Box<str>>)| {
+        let needs = self.needs.iter().map(|(action, resources)| Need {
+            action: action.clone(),
             // Whatever else was seen, one call whose resource is not known may have been on any.
-            let resources = match resources.contains("*") {
+            resources: match resources.contains("*") {
                 true => vec!["*".into()],
                 false => resources.iter().cloned().collect(),
-            };
-            Need { action: action.clone(), resources }
-        };
-        self.needs.iter().map(need).collect()
+            },
+        });
+        needs.collect()
     }
 }
 
