@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use testkit::sample;
+use testkit::{sample, trail};
 
 #[test]
 fn the_files_are_those_that_the_plan_makes() -> io::Result<()> {
@@ -13,6 +13,7 @@ fn the_files_are_those_that_the_plan_makes() -> io::Result<()> {
     let generated = sample::generated();
     let mut found = BTreeMap::new();
     read(&project, &project.join(sample::FOLDER), &mut found)?;
+    read(&project, &project.join(trail::SAMPLE_FOLDER), &mut found)?;
     found.insert(sample::TABLE.to_owned(), fs::read(project.join(sample::TABLE))?);
     let differing = |path: &&String| generated.get(*path) != found.get(*path);
     let stale: Vec<&String> = generated.keys().chain(found.keys()).filter(differing).collect();

@@ -134,6 +134,29 @@ fn every_sort_of_user_does_what_it_is_for() -> io::Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_sample_shows_whom_enforcement_would_stop_in_production() {
+    let (files, truth) = trail::sample();
+    let mut found = Found::default();
+    let logs = files.iter().filter(|(path, _)| path.starts_with("AWSLogs/"));
+    logs.for_each(|(_, bytes)| found.read(&mut Reader::new(), bytes));
+    assert_eq!(found.records, truth.records.readable());
+    assert_eq!(found.ids.len() as u64, truth.records.distinct);
+    assert_eq!(
+        (found.whole, found.bytes, found.packed),
+        (truth.files.whole, truth.files.bytes, truth.files.packed)
+    );
+    let stopped = truth.users.iter().filter(|(_, user)| !user.denied.is_empty());
+    let names: Vec<_> = stopped.map(|(arn, user)| (arn.as_str(), user.sort)).collect();
+    let expected = [
+        ("arn:aws:iam::111111111111:user/alice", Sort::PersonWithoutDevice),
+        ("arn:aws:iam::333333333333:user/oscar", Sort::PersonWithoutDevice),
+        ("arn:aws:iam::333333333333:user/service/robot-deploy", Sort::Automation),
+        ("arn:aws:iam::333333333333:user/victor", Sort::PersonWithDevice),
+    ];
+    assert_eq!(names, expected);
+}
+
 fn fresh(name: &str) -> io::Result<PathBuf> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("trail").join(name);
     if folder.exists() {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use testkit::sample;
+use testkit::{sample, trail};
 
 use crate::failure::{Failure, Outcome};
 use crate::files;
@@ -12,9 +12,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if let Some(argument) = arguments.first() {
         return Err(Failure::Usage(format!("`sample` takes no `{argument}`")));
     }
-    let folder = files::root().join(sample::FOLDER);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+    for folder in [sample::FOLDER, trail::SAMPLE_FOLDER] {
+        let folder = files::root().join(folder);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+        }
     }
     for (path, bytes) in sample::generated() {
         files::write(&files::root().join(path), bytes)?;

@@ -16,6 +16,8 @@ mod truth;
 use portcullis_iam::Timestamp;
 
 use crate::dump::{self, Files};
+use crate::organization::Account;
+use crate::trail;
 
 pub use truth::{Truth, page};
 
@@ -50,11 +52,23 @@ pub fn sample() -> Sample {
     Sample { files, taken_at: builder::taken(), truth }
 }
 
+/// The accounts of the sample that its trail is of: Management and Production.
+pub(crate) fn recorded() -> [Account; 2] {
+    [management::plan(), production::plan()].map(|plan| plan.account)
+}
+
+/// The id of the organization.
+pub(crate) fn organization() -> String {
+    tree::organization().id
+}
+
 /// Everything that is generated from the plan, by its path below the project's folder.
 pub fn generated() -> Files {
     let sample = sample();
     let mut files: Files = Files::new();
     files.insert(TABLE.to_owned(), table(&sample.files).into_bytes());
+    let trail = trail::sample().0;
+    files.extend(trail.into_iter().map(|(path, bytes)| (format!("{}/{path}", trail::SAMPLE_FOLDER), bytes)));
     files.extend(sample.files.into_iter().map(|(path, bytes)| (format!("{FOLDER}/{path}"), bytes)));
     files
 }

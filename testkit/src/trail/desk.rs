@@ -153,7 +153,12 @@ impl Desk {
     }
 
     /// What a service calls with the rights of a user who has called it.
-    fn forward(&mut self, (index, person): (usize, &Person), act: &Act<'_>, way: Way) -> io::Result<()> {
+    pub(super) fn forward(
+        &mut self,
+        (index, person): (usize, &Person),
+        act: &Act<'_>,
+        way: Way,
+    ) -> io::Result<()> {
         let (action, via) = match act.operation.action {
             "cloudformation:UpdateStack" => ("lambda:UpdateFunctionCode", "cloudformation.amazonaws.com"),
             "s3:PutObject" => ("kms:GenerateDataKey", "s3.amazonaws.com"),

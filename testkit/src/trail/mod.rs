@@ -16,6 +16,7 @@ mod job;
 mod operation;
 mod people;
 mod plan;
+mod sample;
 mod services;
 mod shelf;
 mod stage;
@@ -24,4 +25,5 @@ mod truth;
 
 pub use guardrail::{BREAK_GLASS, SELF_SERVICE, guardrail};
 pub use plan::{Damaged, Plan, write};
+pub use sample::{FOLDER as SAMPLE_FOLDER, sample};
 pub use truth::{Denied, Fate, Files, Job, Records, Sort, Truth, User};

@@ -111,6 +111,7 @@ impl Plan {
             users: people.iter().map(|person| person.arn.clone()).collect(),
             is_first: account.id == organization.management,
             is_clean: self.damaged == Damaged::Nothing,
+            least: 1,
         };
         let mut shelf =
             Shelf::new(shelf_place, Random::new(self.size.seed, stream(2)), Shelf::on_disk(logs.to_owned()));
@@ -162,7 +163,8 @@ fn works(people: &[Person], calls: f64, days: i64, random: &mut Random) -> Vec<W
         .collect()
 }
 
-fn user(person: &Person) -> User {
+/// A user of whom nothing is counted yet.
+pub(super) fn user(person: &Person) -> User {
     let job = || Job { address: person.address.clone(), agent: person.agent.to_owned(), ..Job::default() };
     User { sort: person.sort, job: (person.sort == Sort::Automation).then(job), ..User::default() }
 }

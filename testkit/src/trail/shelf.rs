@@ -59,6 +59,8 @@ pub(super) struct Place {
     pub(super) is_first: bool,
     /// Whether nothing is damaged.
     pub(super) is_clean: bool,
+    /// Files are not closed before they have so many records, or everything is.
+    pub(super) least: usize,
 }
 
 /// Keeps a file under its path below `AWSLogs`.
@@ -143,7 +145,8 @@ impl Shelf {
     }
 
     fn fresh(&mut self, delivery: Delivery) -> Open {
-        let wanted = self.random.lognormal(5.0, 2.2).clamp(1.0, MOST) as usize;
+        let drawn = self.random.lognormal(5.0, 2.2).clamp(1.0, MOST) as usize;
+        let wanted = drawn.max(self.at.least);
         let damage = if self.at.is_clean || delivery == Delivery::Again { None } else { self.damage() };
         let text = String::from(HEAD);
         Open { text, ends: Vec::new(), notes: Vec::new(), wanted, damage, last: Timestamp::from_seconds(0) }
