@@ -10,7 +10,8 @@ use super::sums::Hours;
 /// With fewer events nothing is said.
 const ENOUGH: u64 = 20;
 
-/// What the calls of a principal look like: a program signs them with an access key, and at least two of these signs hold.
+/// What the calls of a principal look like: a program signs them with an access key, and at least two signs hold, one of
+/// them about when it calls. A person at one desk who writes programs shows the others too.
 pub(super) fn of(person: &Person, hours: Option<&Hours>, span: Option<RangeInclusive<u32>>) -> Habit {
     let mut signs: Vec<Box<str>> = Vec::new();
     let is_person = 0 < person.sign_ins.iter().sum::<u64>() + person.by_console;
@@ -25,10 +26,10 @@ pub(super) fn of(person: &Person, hours: Option<&Hours>, span: Option<RangeInclu
     {
         signs.push(format!("a program, {}", agent.split([' ', '/']).next().unwrap_or_default()).into());
     }
-    if let (Some(hours), Some(span)) = (hours, span) {
-        signs.extend(of_hours(hours, span));
-    }
-    Habit { is_automation: 2 <= signs.len(), signs }
+    let times = hours.zip(span).map(|(hours, span)| of_hours(hours, span)).unwrap_or_default();
+    let is_automation = !times.is_empty() && 2 <= signs.len() + times.len();
+    signs.extend(times);
+    Habit { is_automation, signs }
 }
 
 /// Whether the program is one of those that people write, and not the console or the command line.
