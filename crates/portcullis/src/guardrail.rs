@@ -5,26 +5,31 @@ use std::path::Path;
 use std::sync::Arc;
 
 use portcullis_finding::proof::Supposed;
-use portcullis_iam::{AccountId, Arn, PolicyKind, parse, span};
+use portcullis_iam::{AccountId, Arn, PolicyKind, span};
 use portcullis_snapshot::{Bounded, Proposal, Snapshot, Target};
 
 use crate::failure::Failure;
 
 /// The policy of the file, for the place that is named.
 pub(crate) fn read(file: &Path, attach: &str) -> Result<Proposal, Failure> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", file.display())))?;
+    parse(file, &text, attach)
+}
+
+/// The same of the file's text.
+pub(crate) fn parse(file: &Path, text: &str, attach: &str) -> Result<Proposal, Failure> {
     let target = target(attach)?;
     let kind = match target {
         Target::ServiceControl(_) => PolicyKind::ServiceControl,
         Target::AllUsers | Target::UsersOf(_) | Target::User(_) | Target::Boundary(_) => PolicyKind::Identity,
     };
-    let text = fs::read_to_string(file)
-        .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", file.display())))?;
-    let outcome = parse::policy(&text, kind);
+    let outcome = portcullis_iam::parse::policy(text, kind);
     match outcome.policy {
         Some(policy) => {
             Ok(Proposal { id: file.display().to_string().into(), policy: Arc::new(policy), target })
         }
-        None => Err(refused(file, &text, &outcome.problems)),
+        None => Err(refused(file, text, &outcome.problems)),
     }
 }
 

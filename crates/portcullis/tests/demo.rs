@@ -39,7 +39,7 @@ fn every_command_that_it_shows_gives_what_it_shows() {
     portcullis(&["demo", "--write", "sample"], &folder);
     let shown = demo.replace(" \\\n", " ");
     let commands: Vec<&str> = shown.lines().filter_map(|line| line.strip_prefix("$ portcullis ")).collect();
-    assert_eq!(commands.len(), 4);
+    assert_eq!(commands.len(), 5);
     fix(&folder);
     for command in commands {
         let words: Vec<&str> = command.split_whitespace().collect();

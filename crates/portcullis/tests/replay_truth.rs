@@ -106,7 +106,7 @@ fn a_replay_finds_what_was_planted() {
             }
             (Sort::Automation, _) => {
                 let events: u64 = user.denied.values().map(|own| own.events).sum();
-                assert!(events < 20, "{arn} is a program: {own:#}");
+                assert!(events < 10, "{arn} is a program: {own:#}");
             }
             (Sort::PersonWithDevice | Sort::PersonWithoutDevice | Sort::BreakGlass, _) => {
                 assert!(!is_automation, "{arn}: {own:#}");

@@ -8,7 +8,7 @@ use super::person::Person;
 use super::sums::Hours;
 
 /// With fewer events nothing is said.
-const ENOUGH: u64 = 20;
+const ENOUGH: u64 = 10;
 
 /// What the calls of a principal look like: a program signs them with an access key, and at least two signs hold, one of
 /// them about when it calls. A person at one desk who writes programs shows the others too.
@@ -44,7 +44,6 @@ fn is_sdk(agent: &str) -> bool {
         "pulumi",
         "github-actions",
         "jenkins",
-        "aws-internal",
     ];
     sdks.iter().any(|name| agent.starts_with(name) || agent.contains(&format!(" {name}")))
 }
@@ -60,7 +59,7 @@ fn of_hours(hours: &Hours, span: RangeInclusive<u32>) -> Vec<Box<str>> {
         signs.push(format!("at {active} hours of the day").into());
     }
     // Two days of seven are 29 %.
-    if all / 5 <= weekend && A_WEEK as usize <= hours.days.len() {
+    if all / 5 <= weekend && MANY <= all && A_WEEK as usize <= hours.days.len() {
         signs.push("on weekends as on other days".into());
     }
     let days = span.end() - span.start() + 1;
@@ -71,6 +70,8 @@ fn of_hours(hours: &Hours, span: RangeInclusive<u32>) -> Vec<Box<str>> {
     signs
 }
 
+/// Of fewer events, some fall on a weekend by chance.
+const MANY: u32 = 20;
 /// People sleep.
 const ALL_DAY: usize = 20;
 const A_WEEK: u32 = 7;

@@ -13,6 +13,11 @@ pub(crate) fn files() -> &'static [(&'static str, &'static [u8])] {
     files::FILES
 }
 
+/// What was recorded in it, and the guardrail that it is replayed under, by their paths beside the snapshot.
+pub(crate) fn trail() -> &'static [(&'static str, &'static [u8])] {
+    files::TRAIL
+}
+
 /// The snapshot that the files make.
 pub(crate) fn snapshot() -> Result<Snapshot, Unusable> {
     import::import(files())

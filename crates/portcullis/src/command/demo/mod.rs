@@ -4,6 +4,7 @@ mod audit;
 mod fix;
 mod page;
 mod prove;
+mod replay;
 mod tree;
 mod write;
 
@@ -48,6 +49,7 @@ pub(super) fn run(args: &Args, terminal: &mut Terminal) -> Result<Exit, Failure>
     page::title("Who has no MFA, and who could act without it?", terminal)?;
     audit::run(&snapshot, &intent, terminal)?;
     prove::run(&snapshot, &intent, terminal)?;
+    replay::run(&snapshot, terminal)?;
     page::title("Your turn", terminal)?;
     terminal.data().write_all(YOUR_TURN.as_bytes())?;
     Ok(Exit::Clean)
@@ -71,6 +73,7 @@ wrong with whom:
   portcullis demo --write sample
   portcullis audit sample
   portcullis prove sample
+  portcullis replay sample/AWSLogs --guardrail sample/guardrail.json
 
 Your own account, from calls that only read; docs/snapshot.md has the same for
 an organization:

@@ -18,12 +18,13 @@ pub(super) fn run(folder: &Path, terminal: &mut Terminal) -> Result<Exit, Failur
         return Err(Failure::usage(format!("`{}` is not empty", folder.display()))
             .with_hint("name a new folder: nothing is ever overwritten"));
     }
-    for (path, bytes) in sample::files() {
+    let files = || sample::files().iter().chain(sample::trail());
+    for (path, bytes) in files() {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
         fs::write(path, bytes).map_err(failed)?;
     }
-    let count = sample::files().len();
+    let count = files().count();
     writeln!(terminal.data(), "{count} files of the sample organization are in `{}`", folder.display())?;
     Ok(Exit::Clean)
 }
