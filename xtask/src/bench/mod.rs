@@ -14,6 +14,7 @@ mod patterns;
 mod program;
 mod prove;
 mod question;
+mod replay;
 mod solvers;
 mod timing;
 
@@ -55,6 +56,7 @@ const BENCHES: &[Bench] = &[
         purpose: "one policy set, one property and one kind of credential",
         run: prove::run,
     },
+    Bench { name: "replay", purpose: "a gigabyte of CloudTrail under a guardrail", run: replay::run },
     Bench {
         name: "solvers",
         purpose: "the prover beside cvc5 and z3, on the same questions",
