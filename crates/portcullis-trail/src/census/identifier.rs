@@ -41,19 +41,19 @@ fn digest(parts: &[&[u8]]) -> [u8; 16] {
 /// The bits of `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`.
 fn uuid(text: &[u8]) -> Option<[u8; 16]> {
     let text: &[u8; 36] = text.try_into().ok()?;
-    let mut bits = [0; 16];
-    let mut digits =
-        text.iter().enumerate().filter(|(at, _)| !DASHES.contains(at)).map(|(_, digit)| hex(*digit));
     if DASHES.iter().any(|at| text.get(*at) != Some(&b'-')) {
         return None;
     }
-    for byte in &mut bits {
-        *byte = digits.next()?? << 4 | digits.next()??;
+    let mut bits = [0; 16];
+    for (byte, at) in bits.iter_mut().zip(DIGITS) {
+        *byte = hex(*text.get(at)?)? << 4 | hex(*text.get(at + 1)?)?;
     }
     Some(bits)
 }
 
 const DASHES: [usize; 4] = [8, 13, 18, 23];
+/// Where the two digits of each byte begin.
+const DIGITS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
 fn hex(digit: u8) -> Option<u8> {
     match digit {

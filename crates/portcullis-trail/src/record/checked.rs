@@ -8,7 +8,7 @@ use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Record;
-use super::fields::{Fields, Slot};
+use super::fields::{Fields, Slot, Spelling};
 
 /// The record that the text is, which must be one object.
 pub(crate) fn one(json: &str) -> Result<Record<'_>, serde_json::Error> {
@@ -42,7 +42,7 @@ impl<'b> Visitor<'b> for Members<'_, 'b> {
                 Slot::Object(inner) if json.starts_with('{') => inner,
                 Slot::Session(inner) if json.starts_with('{') => inner.get_or_insert_default(),
                 other => {
-                    other.take(json);
+                    other.take(json, Spelling::of(json));
                     continue;
                 }
             };

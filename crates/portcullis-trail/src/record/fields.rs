@@ -104,9 +104,9 @@ impl<'b> Fields<'b> for Issuer<'b> {
 
 impl<'b> Slot<'_, 'b> {
     /// Takes a value that is no object whose members are asked for.
-    pub(super) fn take(self, json: &'b str) {
+    pub(super) fn take(self, json: &'b str, spelling: Spelling) {
         match self {
-            Slot::Text(place) => *place = text(json),
+            Slot::Text(place) => *place = text(json, spelling),
             Slot::Flag(place) => *place = flag(json),
             Slot::Json(place) => *place = (json != "null").then_some(json),
             Slot::Ignored | Slot::Object(_) | Slot::Session(_) => {}
@@ -114,12 +114,28 @@ impl<'b> Slot<'_, 'b> {
     }
 }
 
+/// How a string is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As it is.
+    Plain,
+    /// With backslashes.
+    Escaped,
+}
+
+impl Spelling {
+    /// How a value is written.
+    pub(super) fn of(json: &str) -> Self {
+        if memchr::memchr(b'\\', json.as_bytes()).is_some() { Self::Escaped } else { Self::Plain }
+    }
+}
+
 /// The text of a value that is no list and no object.
-fn text(json: &str) -> Option<Text<'_>> {
+fn text(json: &str, spelling: Spelling) -> Option<Text<'_>> {
     match json.as_bytes().first()? {
-        b'"' => match json.get(1..json.len() - 1)? {
-            plain if memchr::memchr(b'\\', plain.as_bytes()).is_none() => Some(Cow::Borrowed(plain)),
-            _ => serde_json::from_str(json).ok().map(Cow::Owned),
+        b'"' => match spelling {
+            Spelling::Plain => json.get(1..json.len() - 1).map(Cow::Borrowed),
+            Spelling::Escaped => serde_json::from_str(json).ok().map(Cow::Owned),
         },
         b'n' | b'{' | b'[' => None,
         _ => Some(Cow::Borrowed(json)),

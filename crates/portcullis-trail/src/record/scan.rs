@@ -4,7 +4,7 @@
 use memchr::memchr2;
 
 use super::Record;
-use super::fields::{Fields, Slot};
+use super::fields::{Fields, Slot, Spelling};
 
 /// The record that the text starts with, and where it ends; none where the form is another, or the text ends too early.
 pub(crate) fn one(text: &str) -> Option<(Record<'_>, usize)> {
@@ -45,7 +45,8 @@ impl<'b> Cursor<'b> {
             Slot::Object(inner) if is_object => self.members(inner),
             Slot::Session(inner) if is_object => self.members(inner.get_or_insert_default()),
             other => {
-                other.take(self.value()?);
+                let (value, spelling) = self.value()?;
+                other.take(value, spelling);
                 Some(())
             }
         }
@@ -53,33 +54,38 @@ impl<'b> Cursor<'b> {
 
     /// The name of a member, which has no escapes.
     fn name(&mut self) -> Option<&'b str> {
-        let quoted = self.string()?;
-        let name = quoted.get(1..quoted.len() - 1)?;
-        memchr::memchr(b'\\', name.as_bytes()).is_none().then_some(name)
+        match self.string()? {
+            (quoted, Spelling::Plain) => quoted.get(1..quoted.len() - 1),
+            (_, Spelling::Escaped) => None,
+        }
     }
 
     /// A value, as JSON.
-    fn value(&mut self) -> Option<&'b str> {
+    fn value(&mut self) -> Option<(&'b str, Spelling)> {
         match self.peek()? {
             b'"' => self.string(),
-            b'{' | b'[' => self.nested(),
-            _ => self.word(),
+            b'{' | b'[' => Some((self.nested()?, Spelling::Plain)),
+            _ => Some((self.word()?, Spelling::Plain)),
         }
     }
 
     /// A string with its quotation marks.
-    fn string(&mut self) -> Option<&'b str> {
+    fn string(&mut self) -> Option<(&'b str, Spelling)> {
         let start = self.at;
         self.take(b'"')?;
+        let mut spelling = Spelling::Plain;
         loop {
             let rest = self.text.as_bytes().get(self.at..)?;
-            let found = memchr2(b'"', b'\\', rest)?;
+            let found = mark(rest)?;
             match rest.get(found)? {
                 b'"' => {
                     self.at += found + 1;
-                    return self.text.get(start..self.at);
+                    return Some((self.text.get(start..self.at)?, spelling));
                 }
-                _ => self.at += found + 2,
+                _ => {
+                    spelling = Spelling::Escaped;
+                    self.at += found + 2;
+                }
             }
         }
     }
@@ -131,6 +137,33 @@ impl<'b> Cursor<'b> {
     }
 }
 
+/// The first quotation mark or backslash. Most strings are short: their bytes are looked at eight at a time, before the
+/// search for the long ones is set going.
+fn mark(bytes: &[u8]) -> Option<usize> {
+    let (words, _) = bytes.as_chunks::<8>();
+    for (place, word) in words.iter().take(SHORT).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+        if found != 0 {
+            return Some(8 * place + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let looked_at = 8 * words.len().min(SHORT);
+    memchr2(b'"', b'\\', bytes.get(looked_at..)?).map(|place| looked_at + place)
+}
+
+/// So many times eight bytes are a short string.
+const SHORT: usize = 5;
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const QUOTES: u64 = u64::from_le_bytes([b'"'; 8]);
+const BACKSLASHES: u64 = u64::from_le_bytes([b'\\'; 8]);
+
+/// The highest bit of each byte that is 0, from the first such byte on: after it other bits may be set.
+fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & ONES << 7
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -150,6 +183,21 @@ mod tests {
         assert_eq!(record.name.as_deref(), Some("x\"y"));
         assert_eq!(record.identity.session.unwrap().mfa.as_deref(), Some("false"));
         assert_eq!((record.parameters, record.response), (Some(r#"{"a":["}",{"b":"\\"}]}"#), None));
+    }
+
+    #[test]
+    fn the_first_mark_is_found_wherever_it_is() {
+        for length in 0..80 {
+            for at in 0..length {
+                for (own, later) in [(b'"', b'\\'), (b'\\', b'"'), (b'"', b'!'), (b'\\', b'#')] {
+                    let mut bytes = vec![b'#'; length];
+                    bytes[at] = own;
+                    bytes[at + 1..].fill(later);
+                    assert_eq!(mark(&bytes), Some(at), "{length}");
+                }
+            }
+            assert_eq!(mark(&vec![b'!'; length]), None);
+        }
     }
 
     #[test]
