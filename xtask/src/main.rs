@@ -14,6 +14,12 @@ mod tidy;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// The allocator of the program: benches measure its code as it runs there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match commands::run(&arguments) {

@@ -41,10 +41,13 @@ struct Shard {
     again: u64,
 }
 
+/// The room that a shard begins with: to grow means to place everything again.
+const ROOM: usize = 3_500;
+
 impl Events {
     pub(super) fn holding(most: usize, scratch: MakeScratch) -> Self {
         Self {
-            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            shards: (0..SHARDS).map(|_| Mutex::new(Shard::with_room(ROOM.min(most / SHARDS)))).collect(),
             overflow: Mutex::new(Overflow::new(scratch)),
             most: most.div_ceil(SHARDS),
         }
@@ -98,6 +101,10 @@ enum Added {
 }
 
 impl Shard {
+    fn with_room(room: usize) -> Self {
+        Self { table: HashTable::with_capacity(room), again: 0 }
+    }
+
     fn add(&mut self, calls: &Calls, event: Event, most: usize) -> Added {
         let is_full = most <= self.table.len();
         let hash = |event: &Event| event.id.number();

@@ -9,7 +9,8 @@ use portcullis_snapshot::policies::{Assume, Found, find, in_force};
 use portcullis_snapshot::{Account, Bounded, Proposal, Snapshot, Target, Who, caller_for, mentioned};
 
 use super::unseen;
-use crate::request::{Actor, On};
+use crate::call::Call;
+use crate::request::{Actions, Actor, On, action};
 
 /// What would be put in force, and in what.
 #[derive(Clone, Copy, Debug)]
@@ -58,15 +59,23 @@ impl Sight {
 pub(super) struct Bounds<'s> {
     supposed: Supposed<'s>,
     known: HashMap<(Option<Arn>, &'static str), Arc<Bound>>,
+    /// What calls need, by event source, name and kind.
+    actions: HashMap<[Option<Box<str>>; 3], Arc<Actions>>,
 }
 
 impl<'s> Bounds<'s> {
     pub(super) fn new(supposed: Supposed<'s>) -> Self {
-        Self { supposed, known: HashMap::new() }
+        Self { supposed, known: HashMap::new(), actions: HashMap::new() }
     }
 
     pub(super) fn snapshot(&self) -> Option<&'s Snapshot> {
         self.supposed.snapshot
+    }
+
+    /// What a call needs.
+    pub(super) fn actions(&mut self, call: &Call<'_>) -> Arc<Actions> {
+        let key = [call.source, call.name, call.kind].map(|field| field.map(Into::into));
+        Arc::clone(self.actions.entry(key).or_insert_with(|| Arc::new(action(call))))
     }
 
     /// Those of a caller.

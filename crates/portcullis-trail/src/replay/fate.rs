@@ -63,9 +63,13 @@ pub struct Judged {
 /// Judges a call.
 pub(super) fn judge(call: &Call<'_>, bounds: &mut Bounds<'_>) -> Judged {
     let actor = Actor::of(call);
+    let actions = bounds.actions(call);
+    if let Actor::Service(_) = actor {
+        return Judged { actor, actions: None, fate: Fate::Nothing(NoRequest::Service) };
+    }
     let bound = bounds.of(&actor);
     let known = Knowledge { snapshot: bounds.snapshot(), keys: &bound.keys, facts: bound.facts.as_ref() };
-    match told(call, &actor, &known) {
+    match told(call, &actor, &actions, &known) {
         Told::Nothing(reason) => Judged { actor, actions: None, fate: Fate::Nothing(reason) },
         Told::Asked(asked) => {
             let actions = Some((asked.action.clone(), asked.others.clone()));

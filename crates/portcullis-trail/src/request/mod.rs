@@ -88,19 +88,22 @@ impl NoRequest {
     }
 }
 
-/// What `call` tells, made by `actor`.
-pub fn told(call: &Call<'_>, actor: &Actor, known: &Knowledge<'_>) -> Told {
-    match asked(call, actor, known) {
+/// What `call` tells, made by `actor`; `actions` is what it needs, as [`action`] tells.
+pub fn told(call: &Call<'_>, actor: &Actor, actions: &Actions, known: &Knowledge<'_>) -> Told {
+    match asked(call, actor, actions, known) {
         Ok(asked) => Told::Asked(Box::new(asked)),
         Err(reason) => Told::Nothing(reason),
     }
 }
 
-/// The action that a call needs.
+/// The action that every such call needs, and those that some need as well; why it needs none that is known.
+pub type Actions = Result<(Action, Vec<Action>), NoRequest>;
+
+/// The actions that a call needs: they depend on its event source, its name and its kind alone.
 ///
 /// # Errors
 /// When it needs none, or none is known.
-pub fn action(call: &Call<'_>) -> Result<(Action, Vec<Action>), NoRequest> {
+pub fn action(call: &Call<'_>) -> Actions {
     if let Some(kind) = call.kind {
         let kind = kind.to_ascii_lowercase();
         if kind.contains("signin") || kind.contains("consoleaction") {
@@ -118,12 +121,17 @@ pub fn action(call: &Call<'_>) -> Result<(Action, Vec<Action>), NoRequest> {
     Ok((actions.primary, actions.others))
 }
 
-fn asked(call: &Call<'_>, actor: &Actor, known: &Knowledge<'_>) -> Result<Asked, NoRequest> {
+fn asked(
+    call: &Call<'_>,
+    actor: &Actor,
+    actions: &Actions,
+    known: &Knowledge<'_>,
+) -> Result<Asked, NoRequest> {
     let caller = match actor {
         Actor::Service(_) => return Err(NoRequest::Service),
         _ => actor.caller(),
     };
-    let (action, others) = action(call)?;
+    let (action, others) = actions.clone()?;
     let caller = caller.ok_or(NoRequest::Unbound)?;
     let context = context(call, actor, known, action.service());
     let resource = call.resource.and_then(|text| whole(text, call, known.snapshot));
