@@ -110,7 +110,7 @@ impl Supposed<'_> {
         for proposal in self.proposals {
             match held {
                 Some((snapshot, account, who)) => proposal.attach(snapshot, account, who, &mut guardrail),
-                None => attach_unseen(proposal, actor, self.snapshot.is_some(), &mut guardrail),
+                None => self.attach_unseen(proposal, actor, &mut guardrail),
             }
         }
         let mut keys = mentioned::keys(&guardrail);
@@ -139,37 +139,43 @@ impl Supposed<'_> {
     }
 }
 
-/// Adds the policy to those of a caller whom no snapshot holds, where it would apply to it.
-fn attach_unseen(proposal: &Proposal, actor: &Actor, is_snapshot: bool, policies: &mut PolicySet) {
-    let Some(arn) = actor.principal() else { return };
-    let is_user = matches!(actor, Actor::User(_) | Actor::Federated(_));
-    let is_in = |account: &AccountId| arn.account() == Some(*account);
-    let attached = || Attached {
-        id: proposal.id.clone(),
-        source: SourceKind::CustomerManaged,
-        policy: proposal.policy.clone(),
-    };
-    match &proposal.target {
-        Target::AllUsers if is_user => policies.identity.policies.push(attached()),
-        Target::UsersOf(account) if is_user && is_in(account) => policies.identity.policies.push(attached()),
-        Target::User(user) if user == arn => policies.identity.policies.push(attached()),
-        // With a snapshot, who is not in it is in no account of the organization that is known.
-        Target::ServiceControl(node)
-            if !is_snapshot && (**node == *EVERYWHERE || arn.account_part() == &**node) =>
-        {
-            let mut layer = Layer::allow_everything();
-            layer.policies.push(Attached { source: SourceKind::Organization, ..attached() });
-            policies.service_control.push(Level { name: (&**node).into(), layer });
+impl Supposed<'_> {
+    /// Adds the policy to those of a caller whom no snapshot holds, where it would apply to it.
+    fn attach_unseen(&self, proposal: &Proposal, actor: &Actor, policies: &mut PolicySet) {
+        let Some(arn) = actor.principal() else { return };
+        let is_user = matches!(actor, Actor::User(_) | Actor::Federated(_));
+        let is_in = |account: &AccountId| arn.account() == Some(*account);
+        let attached = || attached(proposal, SourceKind::CustomerManaged);
+        match &proposal.target {
+            Target::AllUsers if is_user => policies.identity.policies.push(attached()),
+            Target::UsersOf(account) if is_user && is_in(account) => {
+                policies.identity.policies.push(attached())
+            }
+            Target::User(user) if user == arn => policies.identity.policies.push(attached()),
+            Target::ServiceControl(node) => self.control_unseen(proposal, node, arn, policies),
+            Target::Boundary(bounded) if is_bounded(bounded, arn, is_user) => {
+                policies.boundary = Some(Layer { policies: vec![attached()], gaps: Vec::new() });
+            }
+            Target::AllUsers | Target::UsersOf(_) | Target::User(_) | Target::Boundary(_) => {}
         }
-        Target::Boundary(bounded) if is_bounded(bounded, arn, is_user) => {
-            policies.boundary = Some(Layer { policies: vec![attached()], gaps: Vec::new() });
-        }
-        Target::AllUsers
-        | Target::UsersOf(_)
-        | Target::User(_)
-        | Target::ServiceControl(_)
-        | Target::Boundary(_) => {}
     }
+
+    /// The same as a control policy: it binds the accounts of the organization, whoever is in them.
+    fn control_unseen(&self, proposal: &Proposal, node: &str, arn: &Arn, policies: &mut PolicySet) {
+        if let Some(snapshot) = self.snapshot {
+            let account = arn.account().and_then(|account| snapshot.accounts.get(&account));
+            // What binds the account binds its root user.
+            account.into_iter().for_each(|account| proposal.attach(snapshot, account, Who::Root, policies));
+        } else if node == EVERYWHERE || node == arn.account_part() {
+            let mut layer = Layer::allow_everything();
+            layer.policies.push(attached(proposal, SourceKind::Organization));
+            policies.service_control.push(Level { name: node.into(), layer });
+        }
+    }
+}
+
+fn attached(proposal: &Proposal, source: SourceKind) -> Attached {
+    Attached { id: proposal.id.clone(), source, policy: proposal.policy.clone() }
 }
 
 /// The name of the node that stands for every account, where there is no snapshot to look nodes up in.

@@ -67,6 +67,11 @@ pub(super) fn judge(call: &Call<'_>, bounds: &mut Bounds<'_>) -> Judged {
     if let Actor::Service(_) = actor {
         return Judged { actor, actions: None, fate: Fate::Nothing(NoRequest::Service) };
     }
+    if let (Actor::Federated(_), None, Ok((action, others))) = (&actor, actor.principal(), &*actions) {
+        let because = BTreeSet::from(["who made the session".into()]);
+        let actions = Some((action.clone(), others.clone()));
+        return Judged { actor, actions, fate: Fate::CannotTell(because) };
+    }
     let bound = bounds.of(&actor);
     let known = Knowledge { snapshot: bounds.snapshot(), keys: &bound.keys, facts: bound.facts.as_ref() };
     match told(call, &actor, &actions, &known) {
