@@ -149,7 +149,7 @@ impl Supposed<'_> {
         match &proposal.target {
             Target::AllUsers if is_user => policies.identity.policies.push(attached()),
             Target::UsersOf(account) if is_user && is_in(account) => {
-                policies.identity.policies.push(attached())
+                policies.identity.policies.push(attached());
             }
             Target::User(user) if user == arn => policies.identity.policies.push(attached()),
             Target::ServiceControl(node) => self.control_unseen(proposal, node, arn, policies),
