@@ -55,14 +55,32 @@ const DASHES: [usize; 4] = [8, 13, 18, 23];
 /// Where the two digits of each byte begin.
 const DIGITS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 
+/// The value of a digit.
 fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
-    }
+    // Which digits come is as good as random: to branch on them would be to guess wrong.
+    HEX.get(usize::from(digit)).copied().filter(|value| *value != NO_DIGIT)
 }
+
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The value of each byte as a digit.
+static HEX: [u8; 256] = {
+    let mut table = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let [lower, upper] = [b"0123456789abcdef", b"0123456789ABCDEF"];
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "evaluated by the compiler, which refuses what is out of bounds"
+        )]
+        {
+            table[lower[value as usize] as usize] = value;
+            table[upper[value as usize] as usize] = value;
+        }
+        value += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
