@@ -151,12 +151,6 @@ impl<'b> Call<'b> {
         }
     }
 
-    /// The call without what tells single machines and programs apart.
-    #[must_use]
-    pub fn coarser(self) -> Self {
-        Self { address: None, agent: None, resource: None, caller_id: None, ..self }
-    }
-
     /// Whether access was denied, as far as the error tells.
     ///
     /// Source: AWS's own filter for such events, `*UnauthorizedOperation` or `AccessDenied*`.
