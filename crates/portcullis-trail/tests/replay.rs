@@ -110,6 +110,13 @@ fn only_where_it_depends_on_absence_a_role_cannot_be_told() {
 }
 
 #[test]
+fn a_role_is_denied_whichever_statement_does_it() {
+    let two = r#"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"false"}}},{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:MultiFactorAuthPresent":"true"}}}"#;
+    let role = format!("{ROLE}{}", session("false"));
+    check(two, Target::ServiceControl(EVERYWHERE.into()), (&role, DESCRIBE), "denied");
+}
+
+#[test]
 fn forwarded_calls_are_told_apart_where_the_record_does() {
     let via = |service: &str| format!(r#"{USER},"invokedBy":"{service}"{}"#, session("false"));
     check(DENY, Target::AllUsers, (&via("cloudformation.amazonaws.com"), DESCRIBE), "passes");

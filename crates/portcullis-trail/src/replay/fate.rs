@@ -87,23 +87,39 @@ pub(super) fn judge(call: &Call<'_>, bounds: &mut Bounds<'_>) -> Judged {
     }
 }
 
-/// The fate of all the requests that a call may have been: of one word, or of none.
+/// The fate of all the requests that a call may have been.
 fn of_asked(asked: Asked, bound: &Bound) -> Fate {
     let Some(guardrail) = &bound.guardrail else { return Fate::Passes };
-    let fate = |request| of_request(request, asked.on, guardrail, bound.in_force.as_ref());
-    let mut fates: Vec<Fate> = asked.requests.into_iter().map(fate).collect();
-    fates.dedup();
-    match fates.len() {
-        0 => Fate::Passes,
-        1 => fates.remove(0),
-        _ => {
-            let mut because = BTreeSet::from([MFA.into()]);
-            for fate in fates {
-                if let Fate::CannotTell(own) = fate {
-                    because.extend(own);
+    let fates = asked
+        .requests
+        .into_iter()
+        .map(|request| of_request(request, asked.on, guardrail, bound.in_force.as_ref()));
+    fates.reduce(Fate::or).unwrap_or(Fate::Passes)
+}
+
+impl Fate {
+    /// The fate of a call that comes to this or to the other, depending on the state of MFA.
+    fn or(self, other: Self) -> Self {
+        let union = |mut one: Vec<Denier>, other: Vec<Denier>| {
+            one.extend(other);
+            one.sort();
+            one.dedup();
+            one
+        };
+        match (self, other) {
+            (one, other) if one == other => one,
+            // Another statement denies, and it is denied all the same.
+            (Self::Denied(one), Self::Denied(other)) => Self::Denied(union(one, other)),
+            (Self::DeniedToday(one), Self::DeniedToday(other)) => Self::DeniedToday(union(one, other)),
+            (one, other) => {
+                let mut because = BTreeSet::from([MFA.into()]);
+                for fate in [one, other] {
+                    if let Self::CannotTell(own) = fate {
+                        because.extend(own);
+                    }
                 }
+                Self::CannotTell(because)
             }
-            Fate::CannotTell(because)
         }
     }
 }
