@@ -16,6 +16,8 @@ pub struct Replay {
     pub totals: Totals,
     /// Whoever would have been denied something, or may have been, or was denied something: the most denied first.
     pub principals: Vec<Principal>,
+    /// Whom to exempt so that nothing that was recorded would have been denied.
+    pub exemptions: Exemptions,
     /// Calls of which no action is known, the most frequent first: the event source and name, and how many events.
     pub unmapped: Vec<(Box<str>, u64)>,
     /// What the records cannot show, one sentence each.
@@ -173,6 +175,24 @@ pub enum DeedFate {
     Refused,
     /// What is in force today denies it.
     DeniedToday,
+}
+
+/// Whom to exempt so that nothing that was recorded would have been denied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exemptions {
+    /// Patterns of ARNs that cover whoever would have been denied something, and nobody else who is known.
+    pub patterns: Vec<Exemption>,
+    /// Whether no fewer patterns would do.
+    pub is_least: bool,
+}
+
+/// One exemption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exemption {
+    /// What `aws:PrincipalArn` is compared with.
+    pub pattern: Box<str>,
+    /// How many of those who would have been denied something it covers.
+    pub principals: u64,
 }
 
 /// When events would have been denied.

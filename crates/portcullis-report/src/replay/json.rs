@@ -36,6 +36,7 @@ struct Root<'a> {
     read: Read<'a>,
     events: Events<'a>,
     unmapped: BTreeMap<&'a str, u64>,
+    exemptions: Exemptions<'a>,
     blind_spots: &'a [Box<str>],
     days: Vec<Day>,
     week: [[u64; 24]; 7],
@@ -91,6 +92,18 @@ struct Counts {
     cannot_tell: u64,
     refused: u64,
     denied_today: u64,
+}
+
+#[derive(Serialize)]
+struct Exemptions<'a> {
+    is_least: bool,
+    patterns: Vec<Exemption<'a>>,
+}
+
+#[derive(Serialize)]
+struct Exemption<'a> {
+    pattern: &'a str,
+    principals: u64,
 }
 
 #[derive(Serialize)]
@@ -175,6 +188,15 @@ fn root(replay: &Replay) -> Root<'_> {
             fates: fates(totals.fates),
         },
         unmapped: counts(&replay.unmapped),
+        exemptions: Exemptions {
+            is_least: replay.exemptions.is_least,
+            patterns: replay
+                .exemptions
+                .patterns
+                .iter()
+                .map(|own| Exemption { pattern: &own.pattern, principals: own.principals })
+                .collect(),
+        },
         blind_spots: &replay.blind_spots,
         days: replay
             .rhythm

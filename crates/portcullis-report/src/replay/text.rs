@@ -7,11 +7,11 @@ mod summary;
 
 use std::io;
 
-use portcullis_finding::replay::{DeedFate, Replay};
+use portcullis_finding::replay::{DeedFate, Exemptions, Replay};
 use portcullis_iam::Timestamp;
 
 use crate::format::{Detail, Layout};
-use crate::style::BOLD;
+use crate::style::{BOLD, DIM};
 use crate::words::{safe, wrap};
 
 /// Writes the replay for people.
@@ -24,6 +24,7 @@ pub fn write(replay: &Replay, layout: Layout, out: &mut impl io::Write) -> io::R
     for (fate, title) in PARTS {
         people::write(replay, (fate, title), page, out)?;
     }
+    exemptions(replay, page, out)?;
     rhythm::write(replay, page, out)?;
     blind_spots(replay, page, out)
 }
@@ -50,6 +51,28 @@ impl Page {
             Detail::All => usize::MAX,
         }
     }
+}
+
+/// The exemptions that a person may consider: of people, enrolling is better.
+fn exemptions(replay: &Replay, page: Page, out: &mut impl io::Write) -> io::Result<()> {
+    let Exemptions { patterns, is_least } = &replay.exemptions;
+    if patterns.is_empty() {
+        return Ok(());
+    }
+    let least = if *is_least { "the fewest" } else { "maybe not the fewest" };
+    writeln!(
+        out,
+        "\n{BOLD}Exemptions with which nothing that was recorded breaks{BOLD:#} {DIM}({least}; better that people enrol){DIM:#}\n"
+    )?;
+    for own in patterns.iter().take(page.limit(10)) {
+        let covers = if own.principals == 1 { String::new() } else { format!("  covers {}", own.principals) };
+        writeln!(out, "  {}{DIM}{covers}{DIM:#}", safe(&own.pattern))?;
+    }
+    let hidden = patterns.len().saturating_sub(page.limit(10));
+    if 0 < hidden {
+        writeln!(out, "  {DIM}{hidden} more; --all shows them{DIM:#}")?;
+    }
+    Ok(())
 }
 
 fn blind_spots(replay: &Replay, page: Page, out: &mut impl io::Write) -> io::Result<()> {

@@ -2,6 +2,8 @@
 
 mod blind_spots;
 mod bound;
+mod cover;
+mod exempt;
 mod fate;
 mod habit;
 mod person;
@@ -63,6 +65,7 @@ pub fn replay(found: Found, supposed: Supposed<'_>, wanted: &Wanted, given: Give
     let mut totals = Totals { again, ..given.read };
     sums.total(&mut totals);
     let people = person::all(&calls, &judged, &sums, supposed.snapshot);
+    let exemptions = exempt::all(&people, supposed.snapshot);
     let blind_spots = blind_spots::all(&calls, &sums, &totals, (&people, supposed.snapshot));
     Ok(Replay {
         tool: given.tool,
@@ -70,6 +73,7 @@ pub fn replay(found: Found, supposed: Supposed<'_>, wanted: &Wanted, given: Give
         unmapped: sums.unmapped(&calls),
         rhythm: sums.rhythm(),
         principals: person::told(people),
+        exemptions,
         blind_spots,
         totals,
     })
