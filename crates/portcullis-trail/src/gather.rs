@@ -47,11 +47,11 @@ impl<'c> Worker<'c> {
         }
     }
 
-    /// Reads an object; how many bytes of text it has.
+    /// Reads an object.
     ///
     /// # Errors
     /// When what does not fit into memory cannot be written. Whatever is wrong with the object is counted.
-    pub fn object(&mut self, name: &str, source: &mut dyn Read) -> io::Result<u64> {
+    pub fn object(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
         let Self { reader, counter, view, .. } = self;
         let (mut number, mut failed) = (0, None);
         let outcome = reader.read(source, &mut |record| {
@@ -59,9 +59,8 @@ impl<'c> Worker<'c> {
             let added = view.call(record, |call| counter.add(record, call, (name, number)));
             failed = failed.take().or(added.err());
         });
-        let bytes = outcome.bytes;
         self.gathered.add(name, outcome);
-        failed.map_or(Ok(bytes), Err)
+        failed.map_or(Ok(()), Err)
     }
 
     /// Takes note of an object that cannot be opened.

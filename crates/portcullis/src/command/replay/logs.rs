@@ -115,7 +115,7 @@ impl Object {
         };
         match opened {
             Err(error) => worker.unreadable(&self.name, &error.to_string()),
-            Ok(source) => drop(worker.object(&self.name, &mut progress.wrap_read(source))?),
+            Ok(source) => worker.object(&self.name, &mut progress.wrap_read(source))?,
         }
         Ok(())
     }
